@@ -1,0 +1,286 @@
+"""The nouns of Onrecord: what passes from reader to extractor to store.
+
+Everything here is a frozen value without input or output. Offsets count Unicode code points into
+`Document.text`, end exclusive, and `text[start:end]` is always the span's own text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a text: code points `start` (inclusive) to `end` (exclusive)."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, not [{self.start}, {self.end})")
+
+    def of(self, text: str) -> str:
+        """The characters of `text` that this span covers."""
+        return text[self.start : self.end]
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+# --- documents ------------------------------------------------------------------------------------
+
+
+class ZoneKind(StrEnum):
+    """What a stretch of an article is, beside being text."""
+
+    DATELINE = "dateline"
+    """Where the story was filed, brackets or dash included; `value` is the place."""
+    PUBLISHED = "published"
+    """A printed time of publication; `value` is the printed time."""
+    UPDATED = "updated"
+    """A printed time of an update; `value` is the printed time."""
+    AUTHOR = "author"
+    """A name in a byline; `value` is the name."""
+    AGENCY = "agency"
+    """A news agency in a byline or dateline; `value` is its name as printed."""
+    HEADING = "heading"
+    """The title in the text, a cross-heading or a pull quote that stands alone."""
+    PARAGRAPH = "paragraph"
+    """A paragraph of running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A marked stretch of `Document.text`. Zones of different kinds may lie inside one another."""
+
+    kind: ZoneKind
+    span: Span
+    value: str | None = None
+
+
+class Precision(StrEnum):
+    """How exactly a printed time is known."""
+
+    DAY = "day"
+    MINUTE = "minute"
+    SECOND = "second"
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTime:
+    """A time as an article states it.
+
+    `instant` is aware and is None where the text names no zone (a wall-clock time is no instant);
+    `local` is the wall-clock reading (naive; midnight where only the day is known).
+    """
+
+    local: datetime
+    precision: Precision
+    printed: str
+    instant: datetime | None = None
+    zone_assumed: str | None = None
+
+    @property
+    def day(self) -> date:
+        """The calendar day as printed."""
+        return self.local.date()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article as a reader found it.
+
+    `text` keeps the document's characters; only line ends are normalised to "\\n". `source_key` is
+    the identifier that the source itself gives the article, where it gives one. `origin` says where
+    the bytes came from (file, line), for messages only.
+    """
+
+    text: str
+    origin: str
+    title: str | None = None
+    url: str | None = None
+    source_key: str | None = None
+    authors: tuple[str, ...] = ()
+    agency: str | None = None
+    publisher: str | None = None
+    published: PrintedTime | None = None
+    updated: PrintedTime | None = None
+    dateline: str | None = None
+    language: str | None = None
+    zones: tuple[Zone, ...] = ()
+
+    def spans(self, *kinds: ZoneKind) -> list[Span]:
+        """The spans of all zones of the given kinds, in text order."""
+        return sorted(z.span for z in self.zones if z.kind in kinds)
+
+
+# --- extraction -----------------------------------------------------------------------------------
+
+
+class EntityKind(StrEnum):
+    """The three kinds of entity on record."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    LOCATION = "location"
+
+
+class MentionType(StrEnum):
+    """How a mention refers: by name, by description ("the minister") or by pronoun."""
+
+    NAME = "name"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that refers to an entity.
+
+    `entity` indexes `Extraction.entities`; None where it could not be resolved. `kind` is the kind
+    of what is referred to.
+    """
+
+    span: Span
+    type: MentionType
+    kind: EntityKind
+    entity: int | None = None
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntity:
+    """An entity as one article knows it: its best name and the other surfaces it goes by."""
+
+    kind: EntityKind
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class QuoteKind(StrEnum):
+    """Whether the words are the speaker's own (direct), partly (mixed) or reported (indirect)."""
+
+    DIRECT = "direct"
+    MIXED = "mixed"
+    INDIRECT = "indirect"
+
+
+class CueClass(StrEnum):
+    """What the cue says was done: saying, believing, intending or feeling."""
+
+    SPEECH = "speech"
+    BELIEF = "belief"
+    INTENTION = "intention"
+    FEELING = "feeling"
+
+
+class Polarity(StrEnum):
+    """Whether the content is put forward, denied ("denied that") or asked about."""
+
+    ASSERTED = "asserted"
+    DENIED = "denied"
+    QUESTIONED = "questioned"
+
+
+class SpeakerStatus(StrEnum):
+    """What is known of the speaker."""
+
+    RESOLVED = "resolved"
+    """An entity of the article."""
+    UNNAMED = "unnamed"
+    """Described but not named ("US officials")."""
+    UNRESOLVED = "unresolved"
+    """Not found, or found but not tied to an entity."""
+
+
+class Via(StrEnum):
+    """The evidence that led to the speaker."""
+
+    NAME = "name"
+    TITLE = "title"
+    NOMINAL = "nominal"
+    PRONOUN = "pronoun"
+    CONTINUATION = "continuation"
+    """No source of its own: it continues the quote before it."""
+    CONTEXT = "context"
+    """No source of its own: taken from the sentences around it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another entity that might have been the speaker. `entity` indexes `Extraction.entities`."""
+
+    entity: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why a quote has its speaker. `antecedent` is the named mention it was resolved through."""
+
+    via: Via | None = None
+    antecedent: Span | None = None
+    alternatives: tuple[Alternative, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A reported utterance or attitude.
+
+    `content`, `cue` and `source` are spans in text order (content is never empty; quotation marks
+    belong to it). `speaker` and `organisation` index `Extraction.entities`; `about` too; `parent`
+    indexes `Extraction.quotes`. `described_as` is the source's own words for an unnamed speaker.
+    """
+
+    content: tuple[Span, ...]
+    kind: QuoteKind
+    cue: tuple[Span, ...] = ()
+    source: tuple[Span, ...] = ()
+    cue_class: CueClass = CueClass.SPEECH
+    polarity: Polarity = Polarity.ASSERTED
+    verbatim: bool = True
+    status: SpeakerStatus = SpeakerStatus.UNRESOLVED
+    speaker: int | None = None
+    described_as: str | None = None
+    organisation: int | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+    about: tuple[int, ...] = ()
+    parent: int | None = None
+    confidence: float | None = None
+
+    def text(self, article: str) -> str:
+        """The content spans joined by a space."""
+        return " ".join(span.of(article) for span in self.content)
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was found in one document. Mentions and quotes stand in text order."""
+
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[ArticleEntity, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractorInfo:
+    """What made an extraction: stored as a run, shown as provenance."""
+
+    version: str
+    model: str
+    model_digest: str
+    settings_digest: str
+
+
+def joined(spans: Sequence[Span], text: str) -> str | None:
+    """The texts of `spans` joined by a space, None for no span."""
+    return " ".join(span.of(text) for span in spans) or None

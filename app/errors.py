@@ -1,0 +1,59 @@
+"""The error tree. Every error carries a stable `code`; `api/` maps codes to HTTP statuses.
+
+Messages are written for the person who can act on them: what is wrong, then what to do.
+"""
+
+from __future__ import annotations
+
+
+class OnrecordError(Exception):
+    """The root: anything that Onrecord itself has to say to its user."""
+
+    code = "error"
+
+
+class DocumentError(OnrecordError):
+    """A document could not be read. The job names it and goes on with the others."""
+
+    code = "unreadable-document"
+
+    def __init__(self, origin: str, reason: str) -> None:
+        super().__init__(f"{origin}: {reason}")
+        self.origin = origin
+        self.reason = reason
+
+
+class TextTooLongError(OnrecordError):
+    """A text is longer than the configured limit."""
+
+    code = "text-too-long"
+
+
+class ModelError(OnrecordError):
+    """The configured spaCy model is missing or cannot be used."""
+
+    code = "model-unavailable"
+
+
+class StoreError(OnrecordError):
+    """The database cannot be used as it is."""
+
+    code = "store-unavailable"
+
+
+class NotFoundError(OnrecordError):
+    """Nothing of that id is on record."""
+
+    code = "not-found"
+
+
+class GoneError(OnrecordError):
+    """It was on record and has been withdrawn."""
+
+    code = "gone"
+
+
+class InvalidCursorError(OnrecordError):
+    """A page cursor is forged, damaged or belongs to another query."""
+
+    code = "invalid-cursor"

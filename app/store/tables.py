@@ -1,0 +1,276 @@
+"""The tables. `migrations/` is the only way to a database that has them; a test compares the two.
+
+Spans belong to an extraction; a quote belongs to its article and outlives extractions, since its
+identity is (article, normalised content, occurrence) and never its offsets. Public ids (`uid`) are
+derived by hash where two undisturbed runs must agree, and are never used again.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+# Indexes for newest-first pages are ascending: both SQLite and PostgreSQL read them backwards, and
+# Alembic can compare plain columns but not descending expressions.
+
+
+class Article(SQLModel, table=True):
+    """An article as the API shows it; its text stands in its revisions.
+
+    `sort_at` is the time of publication, else the time it was first seen: never null, never
+    changed after insert, so that keyset pages neither repeat nor skip. A printed time without a
+    zone has no `published_at`; `sort_at` then reads it as UTC. `published_day` is null exactly
+    where no time of publication is known.
+    """
+
+    __tablename__ = "article"
+    __table_args__ = (
+        Index("ix_article_sort", "sort_at", "pk"),
+        Index("ix_article_publisher", "publisher", "sort_at", "pk"),
+    )
+
+    pk: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    url_key: str | None = Field(default=None, unique=True)
+    source_key: str | None = Field(default=None, unique=True)
+    url: str | None = None
+    status: str = Field(default="usable")
+    title: str | None = None
+    language: str | None = None
+    publisher: str | None = None
+    agency: str | None = None
+    authors: list[str] = Field(default_factory=list, sa_type=JSON)
+    dateline: str | None = None
+    published_at: datetime | None = None
+    published_day: date | None = None
+    published: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    updated: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    sort_at: datetime
+    first_seen_at: datetime
+    changed_at: datetime
+    current_revision: int = 1
+    sightings: int = 1
+    cluster: str | None = Field(default=None, index=True)
+
+
+class Revision(SQLModel, table=True):
+    """One text of an article. `zones` is `[[kind, start, end, value], …]`."""
+
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("article", "n"),)
+
+    pk: int | None = Field(default=None, primary_key=True)
+    article: int = Field(foreign_key="article.pk")
+    n: int
+    text: str
+    sha256: str = Field(index=True)
+    zones: list[Any] = Field(default_factory=list, sa_type=JSON)
+    created_at: datetime
+
+
+class Run(SQLModel, table=True):
+    """One configuration of the extractor: what provenance names."""
+
+    __tablename__ = "run"
+    __table_args__ = (UniqueConstraint("extractor_version", "model_digest", "settings_digest"),)
+
+    pk: int | None = Field(default=None, primary_key=True)
+    extractor_version: str
+    model: str
+    model_digest: str
+    settings_digest: str
+    started_at: datetime
+
+
+class ExtractionRow(SQLModel, table=True):
+    """What a run found in a revision. Exactly one extraction of an article is current."""
+
+    __tablename__ = "extraction"
+    __table_args__ = (
+        UniqueConstraint("revision", "run"),
+        Index(
+            "uq_extraction_current",
+            "article",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+
+    pk: int | None = Field(default=None, primary_key=True)
+    article: int = Field(foreign_key="article.pk")
+    revision: int = Field(foreign_key="revision.pk")
+    run: int = Field(foreign_key="run.pk")
+    is_current: bool = True
+    created_at: datetime
+
+
+class Entity(SQLModel, table=True):
+    """A person, organisation or location known across articles.
+
+    The counters count what stands in current extractions of usable articles; they change in the
+    transaction that changes the rows.
+    """
+
+    __tablename__ = "entity"
+    __table_args__ = (
+        Index("ix_entity_kind_name", "kind", "name", "pk"),
+        Index("ix_entity_first_seen", "first_seen", "pk"),
+        Index("ix_entity_quotes", "quotes", "pk"),
+        Index("ix_entity_mentions", "mentions", "pk"),
+    )
+
+    pk: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    kind: str
+    name: str
+    norm: str = Field(index=True)
+    merged_into: int | None = Field(default=None, foreign_key="entity.pk")
+    status: str = Field(default="active")
+    first_seen: datetime
+    last_seen: datetime
+    articles: int = 0
+    mentions: int = 0
+    quotes: int = 0
+    quoted_about: int = 0
+
+
+class Alias(SQLModel, table=True):
+    """A surface under which an entity was seen. `norm` is casefolded, white space folded."""
+
+    __tablename__ = "alias"
+    __table_args__ = (Index("ix_alias_norm", "norm", "entity"),)
+
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    surface: str = Field(primary_key=True)
+    norm: str
+    origin: str = "text"
+
+
+class MentionRow(SQLModel, table=True):
+    """A mention in an extraction: code points into the revision's text, end exclusive.
+
+    `type` is name, nominal or pronoun; `label` the entity kind.
+    """
+
+    __tablename__ = "mention"
+    __table_args__ = (
+        Index("ix_mention_entity", "entity", "extraction"),
+        Index("ix_mention_extraction", "extraction", "start"),
+    )
+
+    pk: int | None = Field(default=None, primary_key=True)
+    extraction: int = Field(foreign_key="extraction.pk")
+    start: int
+    end: int
+    type: str
+    label: str
+    entity: int | None = Field(default=None, foreign_key="entity.pk")
+    confidence: float | None = None
+
+
+class QuoteRow(SQLModel, table=True):
+    """A quote of an article, the same row through revisions and re-extractions.
+
+    `speaker_extracted` is what the machine said, `speaker` what is served. `visible` is false once
+    the current extraction lacks it. `text`, `cue` and `source` are those of the newest extraction
+    that has it; `evidence` is
+    `{"via": …, "antecedent": [start, end] or null, "alternatives": [[entity uid, score], …]}`.
+    """
+
+    __tablename__ = "quote"
+    __table_args__ = (
+        UniqueConstraint("article", "fingerprint", "occurrence"),
+        Index("ix_quote_speaker", "speaker", "sort_at", "pk"),
+        Index("ix_quote_sort", "sort_at", "pk"),
+        Index("ix_quote_article", "article", "start"),
+    )
+
+    pk: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    article: int = Field(foreign_key="article.pk")
+    fingerprint: str
+    occurrence: int
+    extraction: int = Field(foreign_key="extraction.pk")
+    parent: int | None = Field(default=None, foreign_key="quote.pk")
+    start: int
+    text: str
+    cue: str | None = None
+    source: str | None = None
+    kind: str
+    cue_class: str
+    polarity: str
+    verbatim: bool = True
+    speaker_extracted: int | None = Field(default=None, foreign_key="entity.pk")
+    speaker: int | None = Field(default=None, foreign_key="entity.pk")
+    speaker_status: str
+    described_as: str | None = None
+    organisation: int | None = Field(default=None, foreign_key="entity.pk")
+    confidence: float | None = None
+    evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    sort_at: datetime
+    visible: bool = True
+
+
+class QuoteSpan(SQLModel, table=True):
+    """A content, cue or source span of a quote in one extraction."""
+
+    __tablename__ = "quote_span"
+
+    quote: int = Field(foreign_key="quote.pk", primary_key=True)
+    extraction: int = Field(foreign_key="extraction.pk", primary_key=True)
+    role: str = Field(primary_key=True)
+    start: int = Field(primary_key=True)
+    end: int
+
+
+class QuoteEntity(SQLModel, table=True):
+    """Whom a quote is about: an entity meant by a mention inside the quote's content."""
+
+    __tablename__ = "quote_entity"
+    __table_args__ = (Index("ix_quote_entity_page", "entity", "sort_at", "quote"),)
+
+    quote: int = Field(foreign_key="quote.pk", primary_key=True)
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    sort_at: datetime
+
+
+class Correction(SQLModel, table=True):
+    """An editor's correction, laid over extractions; `anchor` finds its target again."""
+
+    __tablename__ = "correction"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    target_uid: str = Field(index=True)
+    anchor: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    field: str
+    old: Any = Field(default=None, sa_type=JSON)
+    new: Any = Field(default=None, sa_type=JSON)
+    actor: str
+    reason: str | None = None
+    at: datetime
+    undone_by: int | None = Field(default=None, foreign_key="correction.pk")
+
+
+class Change(SQLModel, table=True):
+    """What a mirror must fetch again; `seq` only grows, also after deletions."""
+
+    __tablename__ = "change"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    seq: int | None = Field(default=None, primary_key=True)
+    uid: str
+    op: str
+    at: datetime
+
+
+class Tombstone(SQLModel, table=True):
+    """A keyed hash of what must not come back: a withdrawn article, a suppressed name."""
+
+    __tablename__ = "tombstone"
+
+    keyed_hash: str = Field(primary_key=True)
+    at: datetime
