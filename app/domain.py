@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -284,3 +285,30 @@ class ExtractorInfo:
 def joined(spans: Sequence[Span], text: str) -> str | None:
     """The texts of `spans` joined by a space, None for no span."""
     return " ".join(span.of(text) for span in spans) or None
+
+
+# --- resolution -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An entity already on record that an article's entity might be."""
+
+    uid: str
+    kind: EntityKind
+    name: str
+
+
+class CandidateSource(Protocol):
+    """What resolution asks of the record."""
+
+    def named(self, kind: EntityKind, name: str) -> Sequence[Candidate]:
+        """The active entities of this kind and (normalised) name, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedEntity:
+    """An article's entity and its id on record."""
+
+    entity: ArticleEntity
+    uid: str

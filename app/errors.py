@@ -57,3 +57,9 @@ class InvalidCursorError(OnrecordError):
     """A page cursor is forged, damaged or belongs to another query."""
 
     code = "invalid-cursor"
+
+
+class WorkerError(OnrecordError):
+    """A worker process of a job died."""
+
+    code = "worker-died"

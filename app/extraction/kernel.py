@@ -1,8 +1,8 @@
 """Which matrix library spaCy's models multiply with.
 
 The BLIS wheel that thinc brings has no kernel for some processors and then falls back to a generic
-one, which runs at about a third of the speed of numpy's OpenBLAS. BLIS offers no call that tells, so
-the two are timed on a matrix of the size that the models use; the results are the same to rounding.
+one, which runs at about a third of the speed of numpy's OpenBLAS. BLIS offers no call that tells,
+so the two are timed on a matrix of the models' size; the results are the same to rounding.
 """
 
 from __future__ import annotations

@@ -2,14 +2,12 @@
 
     paragraphs → tok2vec, tagger, parser, ner (the model's own) → names → coreference → quotes
 
-The model's lemmatizer and attribute ruler are left out (a fifth of its time): components of ours read
+The model's lemmatizer and attribute ruler are left out (a fifth of its time): our components read
 `tag_` and `dep_`, never `pos_` or `lemma_`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import warnings
 from collections.abc import Iterable, Iterator
 from typing import cast
@@ -18,11 +16,19 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from app import __version__
-from app.domain import Document, Extraction, ExtractorInfo, ZoneKind
+from app.domain import (
+    ArticleEntity,
+    Document,
+    Extraction,
+    ExtractorInfo,
+    Mention,
+    Quote,
+    ZoneKind,
+)
 from app.errors import ModelError
 from app.extraction import attributes, kernel
 from app.extraction.coreference import component as coreference
+from app.extraction.info import extractor_info, model_folder
 from app.extraction.names import component as names
 from app.extraction.quotes import component as quotes
 
@@ -54,17 +60,18 @@ def paragraph_bounds(doc: Doc) -> Doc:
 def load_model(name: str) -> Language:
     """Load an installed model by package name or path, without the components nobody reads.
 
-    Raises ModelError with the command that would install it.
+    Raises ModelError, saying what to do, where it is missing or cannot be loaded.
     """
+    folder = model_folder(name)
     try:
         with warnings.catch_warnings():
-            # W095: a model of spaCy 3.7 under 3.8; its scores were measured under 3.8 (docs/accuracy.md).
+            # W095: a model of spaCy 3.7 under 3.8; its scores were measured under 3.8.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            return spacy.load(name, exclude=list(EXCLUDED))
-    except (OSError, ImportError) as error:
+            return spacy.load(folder, exclude=list(EXCLUDED))
+    except (OSError, ImportError, ValueError) as error:
         raise ModelError(
-            f"spaCy model {name!r} cannot be loaded ({error}). Run `make setup`, or set "
-            "ONRECORD_SPACY_MODEL to an installed model package or a path."
+            f"spaCy model {name!r} cannot be loaded ({error}). Set ONRECORD_SPACY_MODEL to a model "
+            "made for spaCy 3."
         ) from error
 
 
@@ -79,7 +86,7 @@ def build_pipeline(model: str, matrix_kernel: kernel.Kernel = "auto") -> Languag
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:
-    """Tokenise a document's text; spaCy keeps every character, so token offsets are text offsets."""
+    """Tokenise a document; spaCy keeps every character, so token offsets are text offsets."""
     doc = nlp.make_doc(document.text)
     doc._.document = document
     return doc
@@ -93,22 +100,7 @@ class Extractor:
     ) -> None:
         self.nlp = build_pipeline(model, matrix_kernel)
         self.batch_size = batch_size
-
-    @property
-    def info(self) -> ExtractorInfo:
-        """Version, model and settings: what provenance shows."""
-        meta = self.nlp.meta
-        described = json.dumps(
-            {k: meta.get(k) for k in ("lang", "name", "version", "vectors", "performance")},
-            sort_keys=True,
-            default=str,
-        )
-        return ExtractorInfo(
-            version=__version__,
-            model=f"{meta['lang']}_{meta['name']}-{meta['version']}",
-            model_digest=hashlib.sha256(described.encode()).hexdigest()[:16],
-            settings_digest=hashlib.sha256(" ".join(self.nlp.pipe_names).encode()).hexdigest()[:16],
-        )
+        self.info: ExtractorInfo = extractor_info(model, "rules")
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Extract in batches; one Extraction a document, in order.
@@ -136,7 +128,7 @@ class Extractor:
 def to_extraction(doc: Doc) -> Extraction:
     """What the components left on a `Doc`, as a value that outlives it."""
     return Extraction(
-        mentions=cast(tuple, doc._.mentions),
-        entities=cast(tuple, doc._.entities),
-        quotes=cast(tuple, doc._.quotes),
+        mentions=cast(tuple[Mention, ...], doc._.mentions),
+        entities=cast(tuple[ArticleEntity, ...], doc._.entities),
+        quotes=cast(tuple[Quote, ...], doc._.quotes),
     )

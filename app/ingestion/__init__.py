@@ -1,0 +1,1 @@
+"""The job: reads, extracts in batches, resolves, writes one transaction an article."""

@@ -36,17 +36,18 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
         ) from error
     if engine.dialect.name != "sqlite":
         return engine
-    if parsed.database and parsed.database != ":memory:" and not readonly:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     event.listen(engine, "connect", _prepare_readonly if readonly else _prepare)
     event.listen(engine, "begin", _begin)
     try:
+        if parsed.database and parsed.database != ":memory:" and not readonly:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         with engine.connect() as connection:
             connection.exec_driver_sql("SELECT count(*) FROM sqlite_master")
-    except DatabaseError as error:
+    except (DatabaseError, OSError, ValueError) as error:
+        reason = error.orig if isinstance(error, DatabaseError) else error
         raise StoreError(
-            f"{parsed.database} cannot be opened as a SQLite database ({error.orig}); check the "
-            "path and its permissions, or set ONRECORD_DATABASE_URL to another file"
+            f"{parsed.database!r} cannot be opened as a SQLite database ({reason}); check the path "
+            "and its permissions, or set ONRECORD_DATABASE_URL to another file"
         ) from error
     return engine
 

@@ -17,6 +17,10 @@ from sqlmodel import Field, SQLModel
 # Alembic can compare plain columns but not descending expressions.
 
 
+# None is SQL's NULL and not the JSON text "null".
+NULLABLE_JSON = JSON(none_as_null=True)
+
+
 class Article(SQLModel, table=True):
     """An article as the API shows it; its text stands in its revisions.
 
@@ -46,8 +50,8 @@ class Article(SQLModel, table=True):
     dateline: str | None = None
     published_at: datetime | None = None
     published_day: date | None = None
-    published: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    updated: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    published: dict[str, Any] | None = Field(default=None, sa_type=NULLABLE_JSON)
+    updated: dict[str, Any] | None = Field(default=None, sa_type=NULLABLE_JSON)
     sort_at: datetime
     first_seen_at: datetime
     changed_at: datetime
@@ -247,8 +251,8 @@ class Correction(SQLModel, table=True):
     target_uid: str = Field(index=True)
     anchor: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     field: str
-    old: Any = Field(default=None, sa_type=JSON)
-    new: Any = Field(default=None, sa_type=JSON)
+    old: Any = Field(default=None, sa_type=NULLABLE_JSON)
+    new: Any = Field(default=None, sa_type=NULLABLE_JSON)
     actor: str
     reason: str | None = None
     at: datetime

@@ -1,0 +1,61 @@
+# Onrecord's commands. `make` alone lists them.
+
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8000
+export ONRECORD_EVAL_DIR ?= ../shared/eval
+
+BIN := .venv/bin
+RUNTIME := .venv/.runtime-installed
+DEV := .venv/.dev-installed
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint types eval bench lock
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+setup: $(RUNTIME) ## Make .venv and install what running needs
+
+run: $(RUNTIME) ## Set up, migrate, ingest seeds/ and serve (HOST=, PORT=)
+	@$(BIN)/onrecord migrate
+	@$(BIN)/onrecord ingest seeds
+	@$(BIN)/onrecord serve --host $(HOST) --port $(PORT)
+
+test: $(DEV) ## Set up and run the tests
+	$(BIN)/python -m pytest
+
+lint: $(DEV) ## Check style, import directions and formatting
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: $(DEV) ## Check types (mypy --strict on app)
+	$(BIN)/mypy
+
+eval: $(DEV) ## Score extraction on the gold data of ONRECORD_EVAL_DIR, where it is there
+	$(BIN)/onrecord evaluate $(ONRECORD_EVAL_DIR) --floors tests/evaluation/floors.json
+
+bench: $(DEV) ## Measure speed as ratios, side by side in one run (writes bench.jsonl)
+	$(BIN)/python -m tests.bench
+
+lock: ## Pin what pyproject.toml asks for, by hash (needs uv)
+	uv pip compile $(LOCK) pyproject.toml -o requirements.lock
+	uv pip compile $(LOCK) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	--no-emit-index-url --no-emit-find-links
+
+$(BIN)/python:
+	$(PYTHON) -m venv .venv
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,181 @@
+"""The `onrecord` command: thin wrappers over plain functions.
+
+Exit status: 0 all done; 1 something was refused or failed, and every such thing was named; 2 the
+command line itself is wrong; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+from rich.console import Console
+from sqlalchemy import Engine
+
+from app import __version__
+from app.errors import DocumentError, OnrecordError
+from app.settings import Settings
+
+if TYPE_CHECKING:
+    from app.documents import Limits
+    from app.ingestion.workers import ExtractorSettings
+
+cli = typer.Typer(
+    name="onrecord",
+    help="Turn news articles into a queryable record of who said what.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that extract.")]
+
+
+def _database(settings: Settings) -> Engine:
+    from app.store.session import open_database
+
+    return open_database(settings.database_url)
+
+
+@cli.command()
+def migrate() -> None:
+    """Create the database, or bring it to this version's schema."""
+    from app.store import migrate as migrations
+
+    settings = Settings()
+    changed = migrations.upgrade(_database(settings))
+    typer.echo("migrated" if changed else "the database is up to date")
+
+
+@cli.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders that are walked.")],
+    format: Annotated[
+        str | None, typer.Option(help="Reader to use for every file: text, jsonl or html.")
+    ] = None,
+    workers: Workers = 1,
+) -> None:
+    """Read, extract and store articles. Run again, it does only what is new.
+
+    Documents that cannot be read are named with their reason, the others go on, and the exit status
+    is 1.
+    """
+    from app.documents import READERS
+    from app.extraction.info import extractor_info
+    from app.ingestion.job import Job
+    from app.ingestion.progress import progress
+
+    settings = Settings()
+    known = [reader.name for reader in READERS]
+    if format is not None and format not in known:
+        raise typer.BadParameter(f"{format!r} is not one of {', '.join(known)}")
+    info = extractor_info(settings.spacy_model, settings.extractor)
+    with progress() as shown:
+        job = Job(_database(settings), info, _extractor(settings), _limits(settings), shown)
+        report = job.ingest(paths, format, workers)
+        shown.summary(report)
+    if report.failures:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def extract(
+    source: Annotated[str, typer.Argument(help="JSON Lines of {id, text}, or - for input.")],
+    workers: Workers = 1,
+) -> None:
+    """Extract alone, without a database: JSON Lines in, JSON Lines out."""
+    from app.ingestion.extract_lines import extract_lines
+
+    settings = Settings()
+    failed = 0
+    with _lines(source) as lines:
+        found = extract_lines(lines, source, _extractor(settings), _limits(settings), workers)
+        for row in found:
+            if isinstance(row, DocumentError):
+                failed += 1
+                errors.print(f"onrecord: {row}")
+            else:
+                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    if failed:
+        raise typer.Exit(1)
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
+) -> None:
+    """Serve the API, and print what to try."""
+    import uvicorn
+
+    from app.main import create_app
+
+    settings = Settings()
+    typer.echo(_greeting(_database(settings), f"http://{host}:{port}"))
+    uvicorn.run(create_app(settings), host=host, port=port, log_level="info", access_log=False)
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def _greeting(engine: Engine, base: str) -> str:
+    """Where the server is, and three requests with something to answer."""
+    from app.store.read.samples import most_quoted_person
+    from app.store.session import reading
+
+    with reading(engine) as connection:
+        person = most_quoted_person(connection)
+    try_these = [f"{base}/v1/people", f"{base}/v1/quotes?limit=3"]
+    if person is not None:
+        try_these.append(f"{base}/v1/entities/{person.uid}/quotes")
+    lines = [f"Onrecord serves at {base}; its documentation is at {base}/docs", "Try:"]
+    lines += [f"  curl '{address}'" for address in try_these]
+    if person is not None:
+        lines[-1] += f"    # what {person.name} said"
+    return "\n".join(lines)
+
+
+def _limits(settings: Settings) -> Limits:
+    from app.documents import Limits
+
+    return Limits(
+        max_document_bytes=settings.max_document_bytes,
+        max_html_bytes=settings.max_html_bytes,
+        html_timeout=settings.html_timeout,
+        max_text_chars=settings.max_text_chars,
+    )
+
+
+def _extractor(settings: Settings) -> ExtractorSettings:
+    from app.ingestion.workers import ExtractorSettings
+
+    return ExtractorSettings(settings.spacy_model, settings.matrix_kernel, settings.batch_size)
+
+
+def _lines(source: str) -> BinaryIO:
+    if source == "-":
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    try:
+        return open(source, "rb")
+    except OSError as error:
+        raise DocumentError(source, error.strerror or str(error)) from error
+
+
+def main() -> None:
+    """Run the command; what Onrecord has to say is one line, never a trace."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        cli(standalone_mode=True)
+    except OnrecordError as error:
+        errors.print(f"onrecord: {error}")
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.exit(1)

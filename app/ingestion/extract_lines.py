@@ -1,0 +1,79 @@
+"""Extraction alone, without a database: what `onrecord extract` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from app.documents import Limits, document_from_text
+from app.documents.json_lines import bounded_lines
+from app.documents.json_records import parse_json
+from app.domain import Document
+from app.errors import DocumentError
+from app.extraction.rows import row
+from app.ingestion.workers import Batch, ExtractorSettings, extracting
+
+
+def extract_lines(
+    lines: BinaryIO, origin: str, extractor: ExtractorSettings, limits: Limits, workers: int = 1
+) -> Iterator[dict[str, Any] | DocumentError]:
+    """One row of `extraction.rows` for each line `{"id", "text"}`, in order.
+
+    A line that cannot be read, or whose text cannot be extracted, gives its DocumentError in its
+    place. The row's `text` has its line ends normalised, and offsets count into that.
+    """
+    read = _batches(lines, origin, limits, extractor.batch_size)
+    # Errors and identifiers travel beside the documents: a batch holds documents only.
+    pending: list[list[tuple[Any, Document | DocumentError]]] = []
+
+    def documents() -> Iterator[Batch]:
+        for batch in read:
+            pending.append(batch)
+            yield [found for _, found in batch if isinstance(found, Document)]
+
+    for _, extracted in extracting(extractor, documents(), workers):
+        results = iter(extracted)
+        for identifier, found in pending.pop(0):
+            if isinstance(found, DocumentError):
+                yield found
+                continue
+            result = next(results)
+            if isinstance(result, str):
+                yield DocumentError(found.origin, result)
+            else:
+                yield row(identifier, found.text, result)
+
+
+def _batches(
+    lines: BinaryIO, origin: str, limits: Limits, size: int
+) -> Iterator[list[tuple[Any, Document | DocumentError]]]:
+    batch: list[tuple[Any, Document | DocumentError]] = []
+    for number, line in enumerate(bounded_lines(lines, limits.max_document_bytes), start=1):
+        if line is not None and not line.strip():
+            continue
+        try:
+            batch.append(_document(line, f"{origin}:{number}", limits))
+        except DocumentError as error:
+            batch.append((None, error))
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _document(line: bytes | None, origin: str, limits: Limits) -> tuple[Any, Document]:
+    if line is None:
+        raise DocumentError(
+            origin, f"the line is longer than {limits.max_document_bytes:,} bytes; split it"
+        )
+    record = parse_json(line, origin)
+    if not isinstance(record, dict) or not isinstance(record.get("text"), str):
+        raise DocumentError(origin, 'the line must be an object with "id" and a string "text"')
+    if len(record["text"]) > limits.max_text_chars:
+        raise DocumentError(
+            origin,
+            f"its text is longer than {limits.max_text_chars:,} characters; split it or raise "
+            "max_text_chars",
+        )
+    return record.get("id"), document_from_text(record["text"], origin)

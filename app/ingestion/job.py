@@ -1,0 +1,142 @@
+"""The ingestion job: paths in, one transaction an article, safe to run again."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from app.documents import Limits, read_path
+from app.domain import Document, Extraction, ExtractorInfo
+from app.errors import DocumentError, StoreError
+from app.ingestion.workers import Batch, ExtractorSettings, extracting
+from app.resolution.exact import resolve
+from app.store import migrate
+from app.store.candidates import StoredCandidates
+from app.store.session import reading, writing
+from app.store.write import Outcome, ensure_run, standing, write_article
+
+
+class Progress(Protocol):
+    """Who is told how the job goes on."""
+
+    def article(self, document: Document, outcome: Outcome) -> None:
+        """An article is done."""
+
+    def failure(self, error: DocumentError) -> None:
+        """A document could not be read or extracted; the job goes on."""
+
+
+@dataclass(slots=True)
+class Report:
+    """What a job came to."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    failures: list[DocumentError] = field(default_factory=list)
+
+    @property
+    def articles(self) -> int:
+        """How many articles were read, unchanged ones included."""
+        return self.outcomes.total()
+
+
+class Job:
+    """One run of the ingestion over one database."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        info: ExtractorInfo,
+        extractor: ExtractorSettings,
+        limits: Limits,
+        progress: Progress,
+    ) -> None:
+        self.engine = engine
+        self.extractor = extractor
+        self.limits = limits
+        self.progress = progress
+        self.report = Report()
+        migrate.require_current(engine)
+        with _explained(engine), writing(engine) as connection:
+            self.run = ensure_run(connection, info, datetime.now(UTC))
+
+    def ingest(self, paths: Sequence[Path], format: str | None = None, workers: int = 1) -> Report:
+        """Read, extract and store everything under `paths`.
+
+        Unreadable documents are reported and passed over. Raises StoreError or WorkerError where
+        the job cannot go on; every article written until then stays.
+        """
+        batches = self._batches(self._fresh(self._read(paths, format)))
+        for batch, extracted in extracting(self.extractor, batches, workers):
+            for document, extraction in zip(batch, extracted, strict=True):
+                if isinstance(extraction, str):
+                    self._fail(DocumentError(document.origin, extraction))
+                else:
+                    self.store(document, extraction)
+        return self.report
+
+    def store(self, document: Document, extraction: Extraction) -> Outcome:
+        """Resolve and write one article in a transaction of its own."""
+        with _explained(self.engine), writing(self.engine) as connection:
+            found = standing(connection, document, self.run)
+            resolved = resolve(found.uid, extraction.entities, StoredCandidates(connection))
+            outcome = write_article(
+                connection, document, extraction, resolved, found, self.run, datetime.now(UTC)
+            )
+        self._done(document, outcome)
+        return outcome
+
+    def _read(self, paths: Sequence[Path], format: str | None) -> Iterator[Document]:
+        for path in paths:
+            for found in read_path(path, self.limits, format):
+                if isinstance(found, DocumentError):
+                    self._fail(found)
+                else:
+                    yield found
+
+    def _fresh(self, documents: Iterable[Document]) -> Iterator[Document]:
+        """The documents that have to be extracted; the others are done at once."""
+        for document in documents:
+            with _explained(self.engine), reading(self.engine) as connection:
+                found = standing(connection, document, self.run)
+            if found.outcome in (Outcome.UNCHANGED, Outcome.WITHDRAWN):
+                self._done(document, found.outcome)
+            else:
+                yield document
+
+    def _batches(self, documents: Iterable[Document]) -> Iterator[Batch]:
+        batch: Batch = []
+        for document in documents:
+            batch.append(document)
+            if len(batch) == self.extractor.batch_size:
+                yield batch
+                batch = []
+        if batch:
+            yield batch
+
+    def _done(self, document: Document, outcome: Outcome) -> None:
+        self.report.outcomes[outcome] += 1
+        self.progress.article(document, outcome)
+
+    def _fail(self, error: DocumentError) -> None:
+        self.report.failures.append(error)
+        self.progress.failure(error)
+
+
+@contextmanager
+def _explained(engine: Engine) -> Iterator[None]:
+    """Turn the driver's errors (a full disk, a read-only file) into one sentence."""
+    try:
+        yield
+    except DBAPIError as error:
+        raise StoreError(
+            f"the database {engine.url.database} refused to work ({error.orig}); what was written "
+            "before stays: mend the cause and run the same command again"
+        ) from error

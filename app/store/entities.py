@@ -1,0 +1,89 @@
+"""Entities and aliases on record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+
+from app.domain import ResolvedEntity
+from app.identity import name_norm
+from app.store.tables import Alias, Entity
+
+INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def insert_missing(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:
+    """Insert rows, leaving those whose key or unique column is already there as they are."""
+    if rows:
+        table: Table = model.__table__
+        statement = cast(Any, INSERTS[connection.dialect.name])(table).on_conflict_do_nothing()
+        connection.execute(statement, rows)
+
+
+def ensure_entities(
+    connection: Connection, resolved: Sequence[ResolvedEntity], seen: datetime
+) -> list[int]:
+    """The keys of resolved entities, in order; new ones are inserted, aliases added.
+
+    `first_seen` and `last_seen` widen to `seen`. An id that was merged in the meantime gives the
+    entity it was merged into.
+    """
+    if not resolved:
+        return []
+    rows = [
+        {
+            "uid": r.uid,
+            "kind": str(r.entity.kind),
+            "name": r.entity.name,
+            "norm": name_norm(r.entity.name),
+            "status": "active",
+            "first_seen": seen,
+            "last_seen": seen,
+            "articles": 0,
+            "mentions": 0,
+            "quotes": 0,
+            "quoted_about": 0,
+        }
+        for r in resolved
+    ]
+    insert_missing(connection, Entity, rows)
+    found = connection.execute(
+        select(col(Entity.uid), col(Entity.pk), col(Entity.merged_into)).where(
+            col(Entity.uid).in_([r.uid for r in resolved])
+        )
+    )
+    keys = {row.uid: row.merged_into or row.pk for row in found}
+    ordered = [keys[r.uid] for r in resolved]
+    _widen(connection, ordered, seen)
+    aliases = {
+        (key, surface): name_norm(surface)
+        for key, r in zip(ordered, resolved, strict=True)
+        for surface in (r.entity.name, *r.entity.aliases)
+    }
+    insert_missing(
+        connection,
+        Alias,
+        [
+            {"entity": key, "surface": surface, "norm": norm, "origin": "text"}
+            for (key, surface), norm in aliases.items()
+        ],
+    )
+    return ordered
+
+
+def _widen(connection: Connection, entities: Sequence[int], seen: datetime) -> None:
+    for column, is_outside in (
+        (Entity.first_seen, col(Entity.first_seen) > bindparam("seen")),
+        (Entity.last_seen, col(Entity.last_seen) < bindparam("seen")),
+    ):
+        connection.execute(
+            update(Entity.__table__)  # type: ignore[attr-defined]
+            .where(col(Entity.pk) == bindparam("key"), is_outside)
+            .values({col(column): bindparam("seen")}),
+            [{"key": key, "seen": seen} for key in entities],
+        )

@@ -1,0 +1,275 @@
+"""Writing one article: everything in the transaction that the caller opens and closes.
+
+Bulk statements are SQLAlchemy Core: through ORM objects the same rows cost ten times as much.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlmodel import col
+
+from app.domain import Document, Extraction, ExtractorInfo, PrintedTime, ResolvedEntity
+from app.identity import article_uid, sha256, url_key
+from app.store import counters
+from app.store.entities import ensure_entities
+from app.store.quotes import write_quotes
+from app.store.tables import Article, Change, ExtractionRow, MentionRow, QuoteSpan, Revision, Run
+
+
+class Outcome(StrEnum):
+    """What writing an article came to."""
+
+    NEW = "new"
+    REVISED = "revised"
+    REEXTRACTED = "re-extracted"
+    UNCHANGED = "unchanged"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is on record for a document: its article, and how it compares with the record."""
+
+    uid: str
+    outcome: Outcome
+    """What writing the document now would come to."""
+    article: int | None = None
+    revision: int | None = None
+    revision_number: int = 0
+
+
+def ensure_run(connection: Connection, info: ExtractorInfo, now: datetime) -> int:
+    """The key of the run with this extractor, made where there is none."""
+    same = select(col(Run.pk)).where(
+        col(Run.extractor_version) == info.version,
+        col(Run.model_digest) == info.model_digest,
+        col(Run.settings_digest) == info.settings_digest,
+    )
+    found = connection.execute(same).scalar()
+    if found is not None:
+        return found
+    values = {
+        "extractor_version": info.version,
+        "model": info.model,
+        "model_digest": info.model_digest,
+        "settings_digest": info.settings_digest,
+        "started_at": now,
+    }
+    return _inserted(connection, _table(Run), values)
+
+
+def standing(connection: Connection, document: Document, run: int) -> Standing:
+    """Whether a document is new, revised, to be extracted again, unchanged or withdrawn."""
+    uid = article_uid(document.url, document.source_key, document.text)
+    if document.url is not None:
+        is_it = col(Article.url_key) == url_key(document.url)
+    else:
+        is_it = col(Article.uid) == uid
+    row: Any = connection.execute(
+        select(
+            col(Article.pk),
+            col(Article.uid),
+            col(Article.status),
+            col(Revision.pk).label("revision"),
+            col(Revision.n),
+            col(Revision.sha256),
+            col(ExtractionRow.run),
+        )
+        .join(
+            Revision,
+            (col(Revision.article) == col(Article.pk))
+            & (col(Revision.n) == col(Article.current_revision)),
+        )
+        .outerjoin(
+            ExtractionRow,
+            (col(ExtractionRow.article) == col(Article.pk)) & col(ExtractionRow.is_current),
+        )
+        .where(is_it)
+    ).one_or_none()
+    if row is None:
+        return Standing(uid, Outcome.NEW)
+    if row.status == "withdrawn":
+        outcome = Outcome.WITHDRAWN
+    elif row.sha256 != sha256(document.text):
+        outcome = Outcome.REVISED
+    elif row.run != run:
+        outcome = Outcome.REEXTRACTED
+    else:
+        outcome = Outcome.UNCHANGED
+    return Standing(row.uid, outcome, row.pk, row.revision, row.n)
+
+
+def write_article(
+    connection: Connection,
+    document: Document,
+    extraction: Extraction,
+    resolved: list[ResolvedEntity],
+    found: Standing,
+    run: int,
+    now: datetime,
+) -> Outcome:
+    """Store a document and what was found in it; `found` is its `standing` in this transaction.
+
+    `resolved` are the ids of `extraction.entities`, in order. The ids of quotes that the article
+    already had stay; counters change by what the article's rows changed.
+    """
+    if found.outcome in (Outcome.UNCHANGED, Outcome.WITHDRAWN):
+        return found.outcome
+    article, revision = _write_document(connection, document, found, now)
+    before = counters.of_article(connection, article) if found.article is not None else {}
+    made = _write_extraction(connection, article, revision, run, now)
+    sort_at = connection.execute(select(col(Article.sort_at)).where(col(Article.pk) == article))
+    seen = sort_at.scalar_one()
+    entities = ensure_entities(connection, resolved, seen)
+    _write_mentions(connection, made, extraction, entities)
+    write_quotes(
+        connection, found.uid, article, made, document.text, extraction, resolved, entities, seen
+    )
+    counters.apply(connection, before, counters.of_article(connection, article))
+    connection.execute(insert(_table(Change)), {"uid": found.uid, "op": "upsert", "at": now})
+    return found.outcome
+
+
+def _write_document(
+    connection: Connection, document: Document, found: Standing, now: datetime
+) -> tuple[int, int]:
+    """Insert or update the article and, where its text is new, the revision."""
+    if found.outcome is Outcome.REEXTRACTED:
+        assert found.article is not None
+        assert found.revision is not None
+        return found.article, found.revision
+    n = found.revision_number + 1
+    values = {**_metadata(document), "changed_at": now, "current_revision": n}
+    if found.article is None:
+        values |= {
+            "uid": found.uid,
+            "url": document.url,
+            "url_key": url_key(document.url) if document.url is not None else None,
+            "source_key": document.source_key if document.url is None else None,
+            "sort_at": _sort_time(document, now),
+            "first_seen_at": now,
+            "status": "usable",
+            "sightings": 1,
+        }
+        article = _inserted(connection, _table(Article), values)
+    else:
+        article = found.article
+        connection.execute(update(Article).where(col(Article.pk) == article).values(**values))
+    revision = {
+        "article": article,
+        "n": n,
+        "text": document.text,
+        "sha256": sha256(document.text),
+        "zones": [[z.kind, z.span.start, z.span.end, z.value] for z in document.zones],
+        "created_at": now,
+    }
+    return article, _inserted(connection, _table(Revision), revision)
+
+
+def _metadata(document: Document) -> dict[str, Any]:
+    published = document.published
+    return {
+        "title": document.title,
+        "language": document.language,
+        "publisher": document.publisher,
+        "agency": document.agency,
+        "authors": list(document.authors),
+        "dateline": document.dateline,
+        "published_at": published.instant if published else None,
+        "published_day": published.day if published else None,
+        "published": time_as_json(published),
+        "updated": time_as_json(document.updated),
+    }
+
+
+def _sort_time(document: Document, now: datetime) -> datetime:
+    """The time of publication (a wall-clock time read as UTC), else now."""
+    published = document.published
+    if published is None:
+        return now
+    return published.instant or published.local.replace(tzinfo=UTC)
+
+
+def time_as_json(time: PrintedTime | None) -> dict[str, Any] | None:
+    """A printed time as the API shows it; the instant in RFC 3339, UTC."""
+    if time is None:
+        return None
+    instant = None
+    if time.instant is not None:
+        instant = time.instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    return {
+        "instant": instant,
+        "date": time.day.isoformat(),
+        "printed": time.printed,
+        "precision": str(time.precision),
+        "zone_assumed": time.zone_assumed,
+    }
+
+
+def _write_extraction(
+    connection: Connection, article: int, revision: int, run: int, now: datetime
+) -> int:
+    """The key of the now current extraction of a revision by a run, without any spans yet."""
+    connection.execute(
+        update(ExtractionRow)
+        .where(col(ExtractionRow.article) == article, col(ExtractionRow.is_current))
+        .values(is_current=False)
+    )
+    before = connection.execute(
+        select(col(ExtractionRow.pk)).where(
+            col(ExtractionRow.revision) == revision, col(ExtractionRow.run) == run
+        )
+    ).scalar()
+    if before is not None:
+        # An earlier run comes back (a downgrade): what it finds now replaces what it found then.
+        connection.execute(delete(MentionRow).where(col(MentionRow.extraction) == before))
+        connection.execute(delete(QuoteSpan).where(col(QuoteSpan.extraction) == before))
+        connection.execute(
+            update(ExtractionRow)
+            .where(col(ExtractionRow.pk) == before)
+            .values(is_current=True, created_at=now)
+        )
+        return before
+    values = {
+        "article": article,
+        "revision": revision,
+        "run": run,
+        "is_current": True,
+        "created_at": now,
+    }
+    return _inserted(connection, _table(ExtractionRow), values)
+
+
+def _write_mentions(
+    connection: Connection, made: int, extraction: Extraction, entities: list[int]
+) -> None:
+    rows = [
+        {
+            "extraction": made,
+            "start": mention.span.start,
+            "end": mention.span.end,
+            "type": str(mention.type),
+            "label": str(mention.kind),
+            "entity": None if mention.entity is None else entities[mention.entity],
+            "confidence": mention.confidence,
+        }
+        for mention in extraction.mentions
+    ]
+    if rows:
+        connection.execute(insert(_table(MentionRow)), rows)
+
+
+def _table(model: Any) -> Table:
+    table: Table = model.__table__
+    return table
+
+
+def _inserted(connection: Connection, table: Table, values: dict[str, Any]) -> int:
+    key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    assert key is not None
+    return int(key[0])

@@ -1,0 +1,35 @@
+"""An extractor that finds nothing, quickly, in place of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pytest
+
+from app.domain import ArticleEntity, Document, EntityKind, Extraction
+from app.ingestion import workers
+
+SETTINGS = workers.ExtractorSettings("fake", "auto", 3)
+
+
+class FakeExtractor:
+    """Names each article after its first word; fails on texts that hold `poison`."""
+
+    def __init__(self) -> None:
+        self.batches: list[int] = []
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        batch = list(documents)
+        self.batches.append(len(batch))
+        for document in batch:
+            if "poison" in document.text:
+                raise ValueError("this text is poison")
+            word = document.text.split()[0]
+            yield Extraction(entities=(ArticleEntity(EntityKind.ORGANISATION, word),))
+
+
+@pytest.fixture
+def extractor(monkeypatch: pytest.MonkeyPatch) -> FakeExtractor:
+    fake = FakeExtractor()
+    monkeypatch.setattr(workers, "build", lambda settings: fake)
+    return fake

@@ -1,0 +1,145 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from app.documents import Limits
+from app.domain import Document
+from app.errors import DocumentError, StoreError
+from app.ingestion.job import Job, Report
+from app.store.session import open_database, reading
+from app.store.write import Outcome
+from tests.builders import INFO, OTHER_INFO
+from tests.ingestion.conftest import SETTINGS, FakeExtractor
+
+
+class Told:
+    """A progress that remembers."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def article(self, document: Document, outcome: Outcome) -> None:
+        self.said.append(f"{Path(document.origin).name} {outcome}")
+
+    def failure(self, error: DocumentError) -> None:
+        self.said.append(f"{Path(error.origin).name} failed")
+
+
+def ingest(engine: Engine, *paths: Path, info: object = INFO) -> tuple[Report, list[str]]:
+    told = Told()
+    job = Job(engine, info, SETTINGS, Limits(), told)  # type: ignore[arg-type]
+    return job.ingest(paths), told.said
+
+
+def write_articles(folder: Path, count: int) -> Path:
+    folder.mkdir(exist_ok=True)
+    for n in range(count):
+        text = f"Word{n} opened the harbour of Lindholm on Tuesday after a long winter.\n"
+        (folder / f"{n:02}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def stored(engine: Engine) -> int:
+    with reading(engine) as connection:
+        return int(connection.exec_driver_sql("SELECT count(*) FROM article").scalar_one())
+
+
+def test_articles_are_extracted_in_batches_and_stored_in_order(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    report, said = ingest(engine, write_articles(tmp_path / "in", 7))
+    assert report.outcomes == {Outcome.NEW: 7}
+    assert said == [f"{n:02}.txt new" for n in range(7)]
+    assert extractor.batches == [3, 3, 1]
+
+
+def test_twice_is_as_once_and_extracts_nothing(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 4)
+    ingest(engine, folder)
+    extractor.batches.clear()
+    report, _ = ingest(engine, folder)
+    assert report.outcomes == {Outcome.UNCHANGED: 4}
+    assert extractor.batches == []
+    assert stored(engine) == 4
+
+
+def test_the_same_text_twice_in_one_job_is_stored_once(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 1)
+    (folder / "copy.txt").write_bytes((folder / "00.txt").read_bytes())
+    report, _ = ingest(engine, folder)
+    assert report.outcomes == {Outcome.NEW: 1, Outcome.UNCHANGED: 1}
+
+
+def test_another_extractor_extracts_again(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 2)
+    ingest(engine, folder)
+    report, _ = ingest(engine, folder, info=OTHER_INFO)
+    assert report.outcomes == {Outcome.REEXTRACTED: 2}
+
+
+def test_a_new_text_under_the_same_address_is_a_revision(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    file = tmp_path / "in.jsonl"
+    for text, outcome in (("First words.", Outcome.NEW), ("Second words.", Outcome.REVISED)):
+        file.write_text(json.dumps({"url": "https://news.example/1", "text": text}))
+        report, _ = ingest(engine, file)
+        assert report.outcomes == {outcome: 1}
+    assert stored(engine) == 1
+
+
+def test_bad_documents_are_named_and_the_others_go_on(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 5)
+    (folder / "01.txt").write_bytes(b"")
+    (folder / "02.txt").write_bytes(b"\x00\x01\x02binary\x00")
+    (folder / "03.txt").write_text("poison in the harbour of Lindholm", encoding="utf-8")
+    report, said = ingest(engine, folder, tmp_path / "missing.txt")
+    assert report.outcomes == {Outcome.NEW: 2}
+    assert {Path(error.origin).name for error in report.failures} == {
+        "01.txt",
+        "02.txt",
+        "03.txt",
+        "missing.txt",
+    }
+    assert all(error.reason for error in report.failures)
+    assert sorted(said) == sorted(
+        ["00.txt new", "04.txt new"]
+        + [f"0{n}.txt failed" for n in (1, 2, 3)]
+        + ["missing.txt failed"]
+    )
+    assert stored(engine) == 2
+
+
+def test_an_unmigrated_database_is_refused_before_anything_is_read(
+    database_url: str, tmp_path: Path
+) -> None:
+    engine = open_database(database_url)
+    with pytest.raises(StoreError, match="onrecord migrate"):
+        ingest(engine, tmp_path)
+    engine.dispose()
+
+
+def test_a_database_that_refuses_to_work_is_told_in_one_sentence(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 5)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE INSERT ON article WHEN (SELECT count(*) FROM article) = 2 "
+            "BEGIN SELECT RAISE(FAIL, 'database or disk is full'); END"
+        )
+    with pytest.raises(StoreError, match=r"disk is full.*what was written before stays"):
+        ingest(engine, folder)
+    assert stored(engine) == 2

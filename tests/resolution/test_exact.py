@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.domain import ArticleEntity, Candidate, EntityKind
+from app.identity import name_norm
+from app.resolution.exact import resolve
+
+PERSON = EntityKind.PERSON
+
+
+class Record:
+    """A record held in a list."""
+
+    def __init__(self, *known: Candidate) -> None:
+        self.known = known
+
+    def named(self, kind: EntityKind, name: str) -> Sequence[Candidate]:
+        return [c for c in self.known if c.kind == kind and name_norm(c.name) == name_norm(name)]
+
+
+def test_a_full_name_finds_its_entity() -> None:
+    record = Record(Candidate("e_known", PERSON, "Mira Kovalenko"))
+    (found,) = resolve("a_1", [ArticleEntity(PERSON, "MIRA KOVALENKO")], record)
+    assert found.uid == "e_known"
+
+
+def test_a_bare_surname_is_nobody_of_another_article() -> None:
+    record = Record(Candidate("e_known", PERSON, "Kovalenko"))
+    (found,) = resolve("a_1", [ArticleEntity(PERSON, "Kovalenko")], record)
+    assert found.uid != "e_known"
+    assert resolve("a_1", [ArticleEntity(PERSON, "Kovalenko")], record) == [found]
+
+
+def test_a_place_of_one_word_finds_its_entity() -> None:
+    record = Record(Candidate("e_known", EntityKind.LOCATION, "Lindholm"))
+    (found,) = resolve("a_1", [ArticleEntity(EntityKind.LOCATION, "Lindholm")], record)
+    assert found.uid == "e_known"
+
+
+def test_kinds_are_kept_apart() -> None:
+    record = Record(Candidate("e_known", EntityKind.LOCATION, "Lindholm"))
+    (found,) = resolve("a_1", [ArticleEntity(EntityKind.ORGANISATION, "Lindholm")], record)
+    assert found.uid != "e_known"
+
+
+def test_namesakes_in_one_article_are_two() -> None:
+    record = Record(Candidate("e_known", PERSON, "Ana Berg"))
+    twins = [ArticleEntity(PERSON, "Ana Berg")] * 3
+    uids = [r.uid for r in resolve("a_1", twins, record)]
+    assert uids[0] == "e_known"
+    assert len(set(uids)) == 3
