@@ -6,7 +6,7 @@ Everything here is a frozen value without input or output. Offsets count Unicode
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -302,8 +302,11 @@ class Candidate:
 class CandidateSource(Protocol):
     """What resolution asks of the record."""
 
-    def named(self, kind: EntityKind, name: str) -> Sequence[Candidate]:
-        """The active entities of this kind and (normalised) name, oldest first."""
+    def named(self, names: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
+        """The active entities, oldest first, of each of the names given (`identity.name_norm`).
+
+        A name that nobody bears may be missing from the answer.
+        """
 
 
 @dataclass(frozen=True, slots=True)

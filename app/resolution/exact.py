@@ -6,7 +6,7 @@ not taken for anybody of another article; organisations and places are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, count
 
 from app.domain import ArticleEntity, CandidateSource, EntityKind, ResolvedEntity
@@ -35,10 +35,12 @@ def resolve(
     """
     resolved: list[ResolvedEntity] = []
     taken: set[str] = set()
+    namesakes = record.named({name_norm(e.name) for e in entities if is_distinctive(e)})
     for entity in entities:
-        known: Iterable[str] = ()
+        known: list[str] = []
         if is_distinctive(entity):
-            known = [c.uid for c in record.named(entity.kind, entity.name)]
+            bearers = namesakes.get(name_norm(entity.name), ())
+            known = [c.uid for c in bearers if c.kind is entity.kind]
         uids = chain(known, own_uids(entity, article_uid))
         uid = next(uid for uid in uids if uid not in taken)
         taken.add(uid)

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Select, Table, delete, insert, select, update
 from sqlmodel import col
 
 from app.domain import Document, Extraction, ExtractorInfo, PrintedTime, ResolvedEntity
@@ -43,6 +43,28 @@ class Standing:
     revision_number: int = 0
 
 
+_STANDING: Select[Any] = (
+    select(
+        col(Article.pk),
+        col(Article.uid),
+        col(Article.status),
+        col(Revision.pk).label("revision"),
+        col(Revision.n),
+        col(Revision.sha256),
+        col(ExtractionRow.run),
+    )
+    .join(
+        Revision,
+        (col(Revision.article) == col(Article.pk))
+        & (col(Revision.n) == col(Article.current_revision)),
+    )
+    .outerjoin(
+        ExtractionRow,
+        (col(ExtractionRow.article) == col(Article.pk)) & col(ExtractionRow.is_current),
+    )
+)
+
+
 def ensure_run(connection: Connection, info: ExtractorInfo, now: datetime) -> int:
     """The key of the run with this extractor, made where there is none."""
     same = select(col(Run.pk)).where(
@@ -70,27 +92,7 @@ def standing(connection: Connection, document: Document, run: int) -> Standing:
         is_it = col(Article.url_key) == url_key(document.url)
     else:
         is_it = col(Article.uid) == uid
-    row: Any = connection.execute(
-        select(
-            col(Article.pk),
-            col(Article.uid),
-            col(Article.status),
-            col(Revision.pk).label("revision"),
-            col(Revision.n),
-            col(Revision.sha256),
-            col(ExtractionRow.run),
-        )
-        .join(
-            Revision,
-            (col(Revision.article) == col(Article.pk))
-            & (col(Revision.n) == col(Article.current_revision)),
-        )
-        .outerjoin(
-            ExtractionRow,
-            (col(ExtractionRow.article) == col(Article.pk)) & col(ExtractionRow.is_current),
-        )
-        .where(is_it)
-    ).one_or_none()
+    row: Any = connection.execute(_STANDING.where(is_it)).one_or_none()
     if row is None:
         return Standing(uid, Outcome.NEW)
     if row.status == "withdrawn":

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from app.domain import ArticleEntity, Candidate, EntityKind
 from app.identity import name_norm
@@ -15,8 +15,8 @@ class Record:
     def __init__(self, *known: Candidate) -> None:
         self.known = known
 
-    def named(self, kind: EntityKind, name: str) -> Sequence[Candidate]:
-        return [c for c in self.known if c.kind == kind and name_norm(c.name) == name_norm(name)]
+    def named(self, names: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
+        return {n: [c for c in self.known if name_norm(c.name) == n] for n in names}
 
 
 def test_a_full_name_finds_its_entity() -> None:

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from app.cli import cli
+from app.settings import Settings
+from tests.conftest import ROOT
+
+DOCUMENTED = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", list(Settings.model_fields))
+def test_every_setting_is_documented_with_its_default(name: str) -> None:
+    field = Settings.model_fields[name]
+    default = json.dumps(field.default) if isinstance(field.default, list) else field.default
+    assert f"| `ONRECORD_{name.upper()}` | `{default}` | {field.description} |" in DOCUMENTED
+
+
+@pytest.mark.parametrize("command", [c.name or c.callback.__name__ for c in cli.registered_commands])  # type: ignore[union-attr]
+def test_every_command_is_documented(command: str) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"onrecord {command}" in readme
+
+
+def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_BATCH_SIZE", "8")
+    monkeypatch.setenv("EXTRACTOR", "rules")
+    assert Settings().batch_size == 8
+    assert Settings().extractor == "rules"
