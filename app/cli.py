@@ -18,7 +18,7 @@ from sqlalchemy import Engine
 
 from app import __version__
 from app.errors import DocumentError, OnrecordError
-from app.settings import Settings
+from app.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from app.documents import Limits
@@ -47,7 +47,7 @@ def migrate() -> None:
     """Create the database, or bring it to this version's schema."""
     from app.store import migrate as migrations
 
-    settings = Settings()
+    settings = read_settings()
     changed = migrations.upgrade(_database(settings))
     typer.echo("migrated" if changed else "the database is up to date")
 
@@ -70,7 +70,7 @@ def ingest(
     from app.ingestion.job import Job
     from app.ingestion.progress import progress
 
-    settings = Settings()
+    settings = read_settings()
     known = [reader.name for reader in READERS]
     if format is not None and format not in known:
         raise typer.BadParameter(f"{format!r} is not one of {', '.join(known)}")
@@ -91,7 +91,7 @@ def extract(
     """Extract alone, without a database: JSON Lines in, JSON Lines out."""
     from app.ingestion.extract_lines import extract_lines
 
-    settings = Settings()
+    settings = read_settings()
     failed = 0
     with _lines(source) as lines:
         found = extract_lines(lines, source, _extractor(settings), _limits(settings), workers)
@@ -115,9 +115,27 @@ def serve(
 
     from app.main import create_app
 
-    settings = Settings()
+    settings = read_settings()
     typer.echo(_greeting(_database(settings), f"http://{host}:{port}"))
     uvicorn.run(create_app(settings), host=host, port=port, log_level="info", access_log=False)
+
+
+@cli.command()
+def check() -> None:
+    """Prove the database: integrity, references, spans inside texts, counters equal to counts."""
+    from app.store import migrate as migrations
+    from app.store.check import check as faults
+    from app.store.session import reading
+
+    engine = _database(read_settings())
+    migrations.require_current(engine)
+    with reading(engine) as connection:
+        found = list(faults(connection))
+    for fault in found:
+        errors.print(f"onrecord: {fault}")
+    if found:
+        raise typer.Exit(1)
+    typer.echo("the database is sound")
 
 
 @cli.command()

@@ -12,6 +12,12 @@ class OnrecordError(Exception):
     code = "error"
 
 
+class ConfigurationError(OnrecordError):
+    """A setting has a value that it cannot have."""
+
+    code = "configuration"
+
+
 class DocumentError(OnrecordError):
     """A document could not be read. The job names it and goes on with the others."""
 

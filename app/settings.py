@@ -6,10 +6,13 @@ the two together. Set one with the prefix `ONRECORD_`, e.g. `ONRECORD_DATABASE_U
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
-from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AliasChoices, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
+
+from app.errors import ConfigurationError
 
 
 class Settings(BaseSettings):
@@ -54,3 +57,21 @@ class Settings(BaseSettings):
     cors_origins: list[str] = Field(
         ["*"], description="Origins whose pages may read the API (JSON list); `*` is all."
     )
+
+
+def read_settings() -> Settings:
+    """The settings of this process; raises ConfigurationError that names the variable at fault."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        faults = [f"{_variable(e['loc'])}: {e['msg']}" for e in error.errors()]
+        raise ConfigurationError(f"{'; '.join(faults)} (see docs/settings.md)") from error
+    except SettingsError as error:
+        field = re.search(r'field "(\w+)"', str(error))
+        variable = _variable((field.group(1),)) if field else str(error)
+        raise ConfigurationError(f"{variable}: this is no JSON (see docs/settings.md)") from error
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = str(location[0])
+    return f"ONRECORD_{name.upper()}" if name in Settings.model_fields else name

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, delete, insert, select, update
 from sqlmodel import col
 
 from app.domain import Document, Extraction, ExtractorInfo, PrintedTime, ResolvedEntity
@@ -43,7 +43,7 @@ class Standing:
     revision_number: int = 0
 
 
-_STANDING: Select[Any] = (
+_STANDING: Any = (
     select(
         col(Article.pk),
         col(Article.uid),

@@ -1,0 +1,5 @@
+"""`python -m app` is `onrecord`."""
+
+from app.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Tests of the readers: bad input first, the smallest documents that show it, fictional people."""

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from tests.e2e.conftest import Command, Served
+
+
+def test_ingesting_twice_is_as_once_and_says_so(
+    onrecord: Command, ingested: str, seed: Path
+) -> None:
+    assert "1 article: 1 new" in ingested
+    again = onrecord("ingest", str(seed))
+    assert again.returncode == 0
+    assert "1 article: 1 unchanged" in again.stderr
+
+
+def test_migrating_twice_says_that_nothing_was_to_do(onrecord: Command, ingested: str) -> None:
+    assert onrecord("migrate").stdout == "the database is up to date\n"
+
+
+def test_a_bad_file_is_named_and_the_status_tells(
+    onrecord: Command, ingested: str, tmp_path: Path
+) -> None:
+    done = onrecord("ingest", str(tmp_path / "missing.txt"))
+    assert done.returncode == 1
+    assert "missing.txt: no such file or directory" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_unknown_format_is_a_usage_error_that_names_the_known(onrecord: Command) -> None:
+    done = onrecord("ingest", "seeds", "--format", "docx")
+    assert done.returncode == 2
+    assert "text, jsonl" in done.stderr
+
+
+def test_an_unusable_database_is_one_sentence(tmp_path: Path, onrecord: Command) -> None:
+    broken = tmp_path / "broken.db"
+    broken.write_text("no database" * 200, encoding="utf-8")
+    command = Command({**onrecord.environment, "ONRECORD_DATABASE_URL": f"sqlite:///{broken}"})
+    done = command("ingest", "seeds")
+    assert done.returncode == 1
+    assert done.stderr.startswith("onrecord: ")
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_missing_model_is_one_sentence(onrecord: Command) -> None:
+    command = Command({**onrecord.environment, "ONRECORD_SPACY_MODEL": "no_such_model"})
+    done = command("ingest", "seeds")
+    assert done.returncode == 1
+    assert "no_such_model" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_a_wrong_setting_is_told_without_a_trace(onrecord: Command) -> None:
+    command = Command({**onrecord.environment, "ONRECORD_BATCH_SIZE": "many"})
+    done = command("ingest", "seeds")
+    assert done.returncode == 1
+    assert "ONRECORD_BATCH_SIZE" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_extract_reads_standard_input_and_writes_the_stable_form(onrecord: Command) -> None:
+    text = "“The harbour will open,” said Mira Kovalenko, the mayor of Lisbon."
+    done = onrecord("extract", "-", stdin=json.dumps({"id": "x", "text": text}) + "\n")
+    assert done.returncode == 0, done.stderr
+    row = json.loads(done.stdout)
+    assert row["id"] == "x"
+    (quote,) = row["quotes"]
+    assert [text[s:e] for s, e in quote["content"]] == ["“The harbour will open,”"]
+    assert quote["speaker"] == "Mira Kovalenko"
+    assert quote["status"] == "resolved"
+    assert {e["label"] for e in row["entities"]} >= {"PERSON", "LOCATION"}
+
+
+def test_extract_over_two_processes_gives_the_same(onrecord: Command) -> None:
+    lines = "".join(
+        json.dumps({"id": n, "text": f"Mira Kovalenko said on day {n} that the harbour was open."})
+        + "\n"
+        for n in range(40)
+    )
+    one = onrecord("extract", "-", stdin=lines)
+    two = onrecord("extract", "-", "--workers", "2", stdin=lines)
+    assert two.returncode == 0, two.stderr
+    assert one.stdout == two.stdout
+
+
+def test_the_greeting_names_three_requests_that_answer(served: Served) -> None:
+    addresses = re.findall(r"curl '(http[^']+)'", served.greeting)
+    assert len(addresses) == 3
+    for address in addresses:
+        assert served.client.get(address).json()["results"]

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+
+from app.store.check import check
+from app.store.session import reading, writing
+from tests.builders import OTHER_INFO, document, extraction
+from tests.store.test_write import write
+
+
+def faults(engine: Engine) -> list[str]:
+    with reading(engine) as connection:
+        return list(check(connection))
+
+
+def test_what_is_written_is_sound(engine: Engine) -> None:
+    assert faults(engine) == []
+    write(engine, document(), extraction())
+    write(engine, document(url="https://news.example/2"), extraction())
+    write(engine, document(), extraction(), OTHER_INFO)
+    assert faults(engine) == []
+
+
+@pytest.mark.parametrize(
+    ("damage", "rule"),
+    [
+        ("UPDATE article SET current_revision = 7", "current revision"),
+        ("UPDATE extraction SET is_current = 0", "one current extraction"),
+        ('UPDATE mention SET "end" = 4000 WHERE pk = 1', "mentions lie inside"),
+        ("UPDATE quote_span SET start = -1 WHERE role = 'cue'", "spans of quotes lie inside"),
+        ("DELETE FROM quote_span WHERE role = 'content'", "have content"),
+        ("UPDATE quote SET sort_at = '1999-01-01 00:00:00.000000'", "sort with their article"),
+        ("UPDATE quote SET speaker = NULL WHERE pk = 1", "resolved speaker"),
+        ("UPDATE entity SET mentions = mentions + 1 WHERE pk = 1", "counters"),
+        ("UPDATE entity SET articles = 5 WHERE pk = 2", "counters"),
+        ("DELETE FROM alias WHERE entity = 1", "among its aliases"),
+    ],
+)
+def test_damage_is_found(engine: Engine, damage: str, rule: str) -> None:
+    write(engine, document(), extraction())
+    with writing(engine) as connection:
+        connection.exec_driver_sql(damage)
+    assert any(rule in fault for fault in faults(engine))
+
+
+def test_a_reference_to_nothing_is_found(engine: Engine) -> None:
+    write(engine, document(), extraction())
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        connection.exec_driver_sql("DELETE FROM entity WHERE name = 'Harbour Watch'")
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+    assert any("refers to a row of entity" in fault for fault in faults(engine))
