@@ -139,6 +139,37 @@ def check() -> None:
 
 
 @cli.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Folder with quotes/ and entities/ in JSON Lines.")],
+    floors: Annotated[
+        Path | None, typer.Option(help="JSON of lowest scores; falling below one fails.")
+    ] = None,
+    workers: Workers = 1,
+) -> None:
+    """Score extraction on gold data, and hold it against floors."""
+    from app.evaluation.gold import below
+    from app.evaluation.gold import evaluate as score
+    from app.ingestion.extract_lines import predicting
+
+    settings = read_settings()
+    predict = predicting(_extractor(settings), _limits(settings), workers)
+    evaluation = score(gold, predict)
+    if not evaluation.digests:
+        typer.echo(f"accuracy gate skipped: there is no gold data at {gold}")
+        return
+    typer.echo(f"gold data of {gold}: {', '.join(evaluation.digests)}")
+    for name, value in evaluation.scores:
+        typer.echo(f"{value:7.2f}  {name}")
+    if floors is not None:
+        faults = below(evaluation, json.loads(floors.read_text(encoding="utf-8")))
+        for fault in faults:
+            errors.print(f"onrecord: {fault}")
+        if faults:
+            raise typer.Exit(1)
+        typer.echo("accuracy gate passed: nothing is under its floor")
+
+
+@cli.command()
 def version() -> None:
     """Print the version."""
     typer.echo(__version__)

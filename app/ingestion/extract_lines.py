@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from app.documents import Limits, document_from_text
@@ -77,3 +77,32 @@ def _document(line: bytes | None, origin: str, limits: Limits) -> tuple[Any, Doc
             "max_text_chars",
         )
     return record.get("id"), document_from_text(record["text"], origin)
+
+
+def predicting(
+    extractor: ExtractorSettings, limits: Limits, workers: int = 1
+) -> Callable[[Iterable[tuple[Any, str]]], Iterator[dict[str, Any]]]:
+    """A function from pairs of identifier and text to rows, in order; raises DocumentError."""
+
+    def predict(texts: Iterable[tuple[Any, str]]) -> Iterator[dict[str, Any]]:
+        identifiers: list[Any] = []
+
+        def batches() -> Iterator[Batch]:
+            batch: Batch = []
+            for identifier, text in texts:
+                identifiers.append(identifier)
+                batch.append(document_from_text(text, str(identifier)))
+                if len(batch) == extractor.batch_size:
+                    yield batch
+                    batch = []
+            if batch:
+                yield batch
+
+        done = iter(identifiers)
+        for batch, extracted in extracting(extractor, batches(), workers):
+            for document, result in zip(batch, extracted, strict=True):
+                if isinstance(result, str):
+                    raise DocumentError(document.origin, result)
+                yield row(next(done), document.text, result)
+
+    return predict
