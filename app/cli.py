@@ -1,7 +1,7 @@
 """The `onrecord` command: thin wrappers over plain functions.
 
 Exit status: 0 all done; 1 something was refused or failed, and every such thing was named; 2 the
-command line itself is wrong; 130 interrupted.
+command line itself is wrong; 130 or 143 stopped by SIGINT or SIGTERM, the article at hand finished.
 """
 
 from __future__ import annotations
@@ -69,16 +69,19 @@ def ingest(
     from app.extraction.info import extractor_info
     from app.ingestion.job import Job
     from app.ingestion.progress import progress
+    from app.ingestion.stopping import stoppable
 
     settings = read_settings()
     known = [reader.name for reader in READERS]
     if format is not None and format not in known:
         raise typer.BadParameter(f"{format!r} is not one of {', '.join(known)}")
     info = extractor_info(settings.spacy_model, settings.extractor)
-    with progress() as shown:
+    with stoppable() as stop, progress() as shown:
         job = Job(_database(settings), info, _extractor(settings), _limits(settings), shown)
-        report = job.ingest(paths, format, workers)
+        report = job.ingest(paths, format, workers, lambda: bool(stop))
         shown.summary(report)
+    if report.stopped:
+        raise typer.Exit(stop.exit_status)
     if report.failures:
         raise typer.Exit(1)
 

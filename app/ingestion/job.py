@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -40,6 +40,8 @@ class Report:
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     failures: list[DocumentError] = field(default_factory=list)
+    stopped: bool = False
+    """Whether the job was asked to stop before it was done."""
 
     @property
     def articles(self) -> int:
@@ -67,15 +69,25 @@ class Job:
         with _explained(engine), writing(engine) as connection:
             self.run = ensure_run(connection, info, datetime.now(UTC))
 
-    def ingest(self, paths: Sequence[Path], format: str | None = None, workers: int = 1) -> Report:
-        """Read, extract and store everything under `paths`.
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        format: str | None = None,
+        workers: int = 1,
+        stop: Callable[[], bool] = bool,
+    ) -> Report:
+        """Read, extract and store everything under `paths`, until `stop()` is true.
 
-        Unreadable documents are reported and passed over. Raises StoreError or WorkerError where
-        the job cannot go on; every article written until then stays.
+        Unreadable documents are reported and passed over. `stop` is asked before each article is
+        written. Raises StoreError or WorkerError where the job cannot go on; every article written
+        until then stays.
         """
         batches = self._batches(self._fresh(self._read(paths, format)))
         for batch, extracted in extracting(self.extractor, batches, workers):
             for document, extraction in zip(batch, extracted, strict=True):
+                if stop():
+                    self.report.stopped = True
+                    return self.report
                 if isinstance(extraction, str):
                     self._fail(DocumentError(document.origin, extraction))
                 else:

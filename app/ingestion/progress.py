@@ -46,6 +46,8 @@ class Shown:
         parts = [f"{n} {outcome}" for outcome in Outcome if (n := report.outcomes[outcome])]
         if report.failures:
             parts.append(f"{len(report.failures)} failed")
+        if report.stopped:
+            parts.append("stopped before the end; run again to go on")
         noun = "article" if report.articles == 1 else "articles"
         self.console.print(f"{report.articles} {noun}: {', '.join(parts) or 'nothing to do'}")
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import TYPE_CHECKING
 
 from app.domain import Document, Extraction
@@ -71,7 +74,25 @@ _extractor: Extractor | None = None
 
 def _start(settings: ExtractorSettings) -> None:
     global _extractor
+    follow_parent()
     _extractor = build(settings)
+
+
+def follow_parent() -> None:
+    """Leave Ctrl-C to the parent process, and end when it ends.
+
+    A killed parent tells its pool nothing: the children would wait for work for ever.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def wait() -> None:
+        parent.join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True, name="follow-parent").start()
 
 
 def _work(batch: Batch) -> Extracted:

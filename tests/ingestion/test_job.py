@@ -143,3 +143,16 @@ def test_a_database_that_refuses_to_work_is_told_in_one_sentence(
     with pytest.raises(StoreError, match=r"disk is full.*what was written before stays"):
         ingest(engine, folder)
     assert stored(engine) == 2
+
+
+def test_a_job_that_is_asked_to_stop_finishes_its_article_and_goes_on_later(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 7)
+    job = Job(engine, INFO, SETTINGS, Limits(), Told())
+    report = job.ingest([folder], stop=lambda: stored(engine) == 4)
+    assert report.stopped
+    assert report.outcomes == {Outcome.NEW: 4}
+    rest, _ = ingest(engine, folder)
+    assert rest.outcomes == {Outcome.UNCHANGED: 4, Outcome.NEW: 3}
+    assert not rest.stopped
