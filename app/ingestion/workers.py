@@ -12,6 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
+from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
 from app.domain import Document, Extraction
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from app.extraction.pipeline import Extractor
 
 log = logging.getLogger(__name__)
+
+# Not forked: the parent may have threads, and a child must not inherit its connections.
+CONTEXT: BaseContext = get_context("spawn")
 
 Batch = list[Document]
 # An extraction, or the reason why there is none.
@@ -108,7 +112,7 @@ def extract_over(
     Raises WorkerError when a process dies (killed, out of memory): what came before is complete.
     """
     pool = ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=_start, initargs=(settings,)
+        workers, mp_context=CONTEXT, initializer=_start, initargs=(settings,)
     )
     under_way: deque[tuple[Batch, Future[Extracted]]] = deque()
     try:
