@@ -1,0 +1,250 @@
+"""From a source mention to the entity that speaks, with the evidence for it.
+
+A source that names or means an entity of the article is `resolved`; one that only describes
+somebody ("US officials") is `unnamed` and keeps its words; everything else is `unresolved`. Nothing
+is guessed: a pronoun that coreference left open stays open here. The head of a source is found as
+heads of noun phrases are (the last word before a comma, preposition or relative word).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from app.domain import (
+    Alternative,
+    ArticleEntity,
+    EntityKind,
+    Evidence,
+    Mention,
+    MentionType,
+    Span,
+    SpeakerStatus,
+    Via,
+    joined,
+)
+from app.extraction.quotes.lexicon import words_of
+
+TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
+CUT = frozenset(
+    words_of(
+        "who whom whose which that of for from in at with to on by where when , ( [ — – -- ; :"
+    )
+)
+PRONOUNS = frozenset(
+    words_of(
+        """
+    i you he she it we they me him her us them his its their my our your himself herself
+    themselves myself ourselves itself this that these those one who which whom
+    """
+    )
+)
+# Before a name, these do not belong to a title of its bearer.
+NOT_TITLES = CUT | {"and", "or", "&", "near", "under", "about", "against", "'s", "’s"}
+RELATIVES = frozenset(("who", "which", "that", "whom"))
+DETERMINERS = frozenset(
+    words_of("a an the this that these those some any another his her its their our")
+)
+GENERIC = frozenset(("some", "many", "others", "another", "most", "few", "several", "both", "all"))
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """The answer to "who said it" for one quote (indices into the article's entities)."""
+
+    status: SpeakerStatus = SpeakerStatus.UNRESOLVED
+    entity: int | None = None
+    described_as: str | None = None
+    organisation: int | None = None
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+def head_of(text: str, source: Span) -> Span | None:
+    """The head word of a source phrase, possessive ending excluded; None if it has no word."""
+    head: Span | None = None
+    for match in TOKEN.finditer(text, source.start, source.end):
+        word = match.group()
+        if word.lower() in CUT and head is not None:
+            break
+        if word[0].isalnum():
+            stop = match.end() - (2 if word.endswith(("'s", "’s")) and len(word) > 2 else 0)
+            head = Span(match.start(), stop)
+    return head
+
+
+class Speakers:
+    """Resolves sources against the mentions and entities of one article."""
+
+    def __init__(
+        self, text: str, mentions: Sequence[Mention], entities: Sequence[ArticleEntity]
+    ) -> None:
+        self.text = text
+        self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
+        self.entities = entities
+        self._starts = [m.span.start for m in self.mentions]
+        self._names: dict[int, list[Span]] = {}
+        for mention in self.mentions:
+            if mention.type is MentionType.NAME and mention.entity is not None:
+                self._names.setdefault(mention.entity, []).append(mention.span)
+        self._words = self._surnames()
+
+    def _surnames(self) -> dict[str, int | None]:
+        """Last words of names → their entity; None where two entities share one."""
+        words: dict[str, int | None] = {}
+        for index, entity in enumerate(self.entities):
+            for name in {entity.name, *entity.aliases}:
+                last = name.split()[-1:] if name.split() else []
+                for word in last:
+                    words[word] = index if words.get(word, index) == index else None
+        return words
+
+    def within(self, span: Span) -> list[Mention]:
+        """The mentions that lie wholly inside a span, in text order."""
+        first = bisect_left(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [m for m in self.mentions[first:last] if m.span.end <= span.end]
+
+    def covering(self, span: Span, limit: int = 12) -> Mention | None:
+        """The longest mention that covers a span (of the few that start last before its end)."""
+        at = bisect_right(self._starts, span.start)
+        found = [m for m in self.mentions[max(0, at - limit) : at] if m.span.contains(span)]
+        return max(found, key=lambda m: m.span.end - m.span.start, default=None)
+
+    def of(self, source: Sequence[Span]) -> Speaker:
+        """The speaker that a source names, describes or stands for."""
+        if not source:
+            return Speaker()
+        head = head_of(self.text, source[0])
+        if head is None:
+            return Speaker()
+        word = head.of(self.text).lower()
+        if word in RELATIVES:
+            mention = self._antecedent(source[0])
+        else:
+            mention = self._titled(source[0]) or self.covering(head)
+        if mention is not None and mention.entity is not None:
+            return self._resolved(mention, source)
+        if word in PRONOUNS:
+            return Speaker(evidence=Evidence(via=Via.PRONOUN))
+        return self._apposed(source) or self._by_surname(head) or self._described(source, head)
+
+    def _titled(self, source: Span) -> Mention | None:
+        """The person at the end of a title ("Secretary of State Mira Kovalenko", not "… for X")."""
+        comma = self.text.find(",", source.start, source.end)
+        end = comma if comma >= 0 else source.end
+        named = [
+            m
+            for m in self.within(Span(source.start, end))
+            if m.span.end == end and m.type is MentionType.NAME and m.kind is EntityKind.PERSON
+        ]
+        before = self.text[source.start : named[-1].span.start].split() if named else []
+        return named[-1] if before and before[-1].lower() not in NOT_TITLES else None
+
+    def _resolved(self, mention: Mention, source: Sequence[Span]) -> Speaker:
+        entity = mention.entity
+        assert entity is not None
+        antecedent = None
+        if mention.type is not MentionType.NAME:
+            antecedent = self._named_before(entity, mention.span.start)
+        others = {
+            m.entity: None
+            for span in source
+            for m in self.within(span)
+            if m.entity not in (None, entity) and m.kind is EntityKind.PERSON
+        }
+        joint = self._joint(source)
+        alternatives = tuple(Alternative(e, 0.5) for e in others if e is not None and joint)
+        evidence = Evidence(
+            via=self._via(mention), antecedent=antecedent, alternatives=alternatives
+        )
+        return Speaker(
+            SpeakerStatus.RESOLVED,
+            entity,
+            organisation=self._organisation(source, entity),
+            evidence=evidence,
+        )
+
+    def _joint(self, source: Sequence[Span]) -> bool:
+        """Whether a source names several speakers ("A and B")."""
+        return " and " in (joined(source, self.text) or "")
+
+    def _via(self, mention: Mention) -> Via:
+        """How the mention refers; one with a capital ("the Foreign Minister") is a title."""
+        if mention.type is MentionType.NAME:
+            return Via.NAME
+        if mention.type is MentionType.PRONOUN:
+            return Via.PRONOUN
+        words = mention.span.of(self.text).split()
+        return Via.TITLE if any(w[:1].isupper() for w in words[1:]) else Via.NOMINAL
+
+    def _named_before(self, entity: int, at: int) -> Span | None:
+        """The last named mention of an entity before a position, else its first one."""
+        names = self._names.get(entity)
+        if not names:
+            return None
+        i = bisect_left(names, Span(at, at + 1)) - 1
+        return names[max(0, i)]
+
+    def _antecedent(self, source: Span) -> Mention | None:
+        """The mention right before a relative pronoun."""
+        at = source.start
+        while at > 0 and (self.text[at - 1].isspace() or self.text[at - 1] in ",—–-"):
+            at -= 1
+        found = self.covering(Span(at - 1, at)) if at > 0 else None
+        place = found is not None and found.kind is EntityKind.LOCATION
+        return None if place and source.of(self.text).lower() == "who" else found
+
+    def _apposed(self, source: Sequence[Span]) -> Speaker | None:
+        """A person named behind the description ("the city's mayor, Mira Kovalenko")."""
+        text = joined(source, self.text) or ""
+        if "," not in text:
+            return None
+        comma = self.text.index(",", source[0].start)
+        for mention in self.within(source[0]):
+            named = mention.type is MentionType.NAME and mention.kind is EntityKind.PERSON
+            if named and mention.entity is not None and 0 < mention.span.start - comma <= 2:
+                return self._resolved(mention, source)
+        return None
+
+    def _by_surname(self, head: Span) -> Speaker | None:
+        """A name that the mentions missed but whose last word belongs to one entity."""
+        entity = self._words.get(head.of(self.text))
+        if entity is None or not head.of(self.text)[:1].isupper():
+            return None
+        evidence = Evidence(via=Via.NAME, antecedent=self._named_before(entity, head.start))
+        return Speaker(SpeakerStatus.RESOLVED, entity, evidence=evidence)
+
+    def _described(self, source: Sequence[Span], head: Span) -> Speaker:
+        """Somebody described but not named, or a name nobody knows."""
+        words = head.of(self.text)
+        described = source[0].of(self.text).split()[0].lower() in DETERMINERS
+        acronym = words.isupper() and len(words) > 1
+        name = words[:1].isupper() and words.lower() not in GENERIC
+        name = name and (acronym or not self._opens(head))
+        name = name and not described
+        if name:
+            return Speaker(evidence=Evidence(via=Via.NAME))
+        return Speaker(
+            SpeakerStatus.UNNAMED,
+            described_as=joined(source, self.text),
+            organisation=self._organisation(source, None),
+            evidence=Evidence(via=Via.NOMINAL),
+        )
+
+    def _opens(self, head: Span) -> bool:
+        """Whether a word stands at the start of a sentence, where a capital tells nothing."""
+        before = self.text[max(0, head.start - 3) : head.start].rstrip(" \xa0“\"'‘")
+        return not before or before[-1] in ".!?\n"
+
+    def _organisation(self, source: Sequence[Span], speaker: int | None) -> int | None:
+        """The organisation that a source speaks for ("a spokesman for X", "X spokeswoman Y")."""
+        for span in source:
+            for mention in self.within(span):
+                if mention.kind is EntityKind.ORGANISATION and mention.entity not in (
+                    None,
+                    speaker,
+                ):
+                    return mention.entity
+        return None

@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from app.domain import (
+    ArticleEntity,
+    EntityKind,
+    Mention,
+    MentionType,
+    Span,
+    SpeakerStatus,
+    Via,
+)
+from app.extraction.quotes.speakers import Speaker, Speakers, head_of
+
+PERSON, ORGANISATION = EntityKind.PERSON, EntityKind.ORGANISATION
+ENTITIES = (ArticleEntity(PERSON, "Mira Kovalenko"), ArticleEntity(ORGANISATION, "Nordbahn"))
+NAME, PRONOUN, NOMINAL = MentionType.NAME, MentionType.PRONOUN, MentionType.NOMINAL
+
+
+def mention(text: str, part: str, kind: MentionType, entity: int | None) -> Mention:
+    start = text.index(part)
+    what = ENTITIES[entity].kind if entity is not None else PERSON
+    return Mention(Span(start, start + len(part)), kind, what, entity)
+
+
+def speaker(text: str, source: str, *mentions: Mention) -> Speaker:
+    start = text.rindex(source)
+    return Speakers(text, mentions, ENTITIES).of([Span(start, start + len(source))])
+
+
+def test_a_name() -> None:
+    text = "Mayor Mira Kovalenko said so."
+    answer = speaker(text, "Mayor Mira Kovalenko", mention(text, "Mira Kovalenko", NAME, 0))
+    assert (answer.status, answer.entity) == (SpeakerStatus.RESOLVED, 0)
+    assert answer.evidence.via is Via.NAME
+
+
+def test_a_name_behind_a_title_with_a_preposition() -> None:
+    text = "Secretary of State Mira Kovalenko said so."
+    answer = speaker(text, text[:33], mention(text, "Mira Kovalenko", NAME, 0))
+    assert answer.entity == 0
+
+
+def test_a_name_in_apposition() -> None:
+    text = "The mayor, Mira Kovalenko, said so."
+    answer = speaker(text, "The mayor, Mira Kovalenko", mention(text, "Mira Kovalenko", NAME, 0))
+    assert answer.entity == 0
+
+
+def test_a_pronoun_shows_the_name_it_stands_for() -> None:
+    text = "Mira Kovalenko came. She said so."
+    name, pronoun = mention(text, "Mira Kovalenko", NAME, 0), mention(text, "She", PRONOUN, 0)
+    answer = speaker(text, "She", name, pronoun)
+    assert answer.status is SpeakerStatus.RESOLVED
+    assert (answer.evidence.via, answer.evidence.antecedent) == (Via.PRONOUN, name.span)
+
+
+def test_an_open_pronoun_stays_open() -> None:
+    answer = speaker("They said so.", "They")
+    assert (answer.status, answer.evidence.via) == (SpeakerStatus.UNRESOLVED, Via.PRONOUN)
+
+
+def test_a_relative_pronoun_means_the_name_before_it() -> None:
+    text = "Mira Kovalenko, who said so, left."
+    assert speaker(text, "who", mention(text, "Mira Kovalenko", NAME, 0)).entity == 0
+
+
+def test_a_description_keeps_its_words() -> None:
+    text = "However, US officials acknowledge it."
+    answer = speaker(text, "US officials")
+    assert (answer.status, answer.described_as) == (SpeakerStatus.UNNAMED, "US officials")
+
+
+def test_a_spokesman_speaks_for_an_organisation() -> None:
+    text = "A spokesman for Nordbahn said so."
+    answer = speaker(text, "A spokesman for Nordbahn", mention(text, "Nordbahn", NAME, 1))
+    assert (answer.status, answer.organisation) == (SpeakerStatus.UNNAMED, 1)
+    assert answer.entity is None
+
+
+def test_an_aide_is_not_the_person_she_works_for() -> None:
+    text = "An aide to Mira Kovalenko said so."
+    answer = speaker(text, "An aide to Mira Kovalenko", mention(text, "Mira Kovalenko", NAME, 0))
+    assert answer.status is SpeakerStatus.UNNAMED
+
+
+def test_titles_are_told_from_other_descriptions() -> None:
+    text = "the Foreign Minister said so, her old friend said so."
+    title = speaker(text, "the Foreign Minister", mention(text, "the Foreign Minister", NOMINAL, 0))
+    friend = speaker(text, "her old friend", mention(text, "her old friend", NOMINAL, 0))
+    assert (title.evidence.via, friend.evidence.via) == (Via.TITLE, Via.NOMINAL)
+
+
+def test_an_unknown_name_is_unresolved() -> None:
+    answer = speaker("So said Ivo Brandt.", "Ivo Brandt")
+    assert (answer.status, answer.described_as) == (SpeakerStatus.UNRESOLVED, None)
+
+
+def test_heads() -> None:
+    text = "Ivo Brandt, the mayor of Varn's"
+    head = head_of(text, Span(0, len(text)))
+    assert head is not None
+    assert head.of(text) == "Brandt"
+    assert head_of("...", Span(0, 3)) is None
