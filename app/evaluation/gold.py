@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.evaluation import entities, quotes
+from app.evaluation import entities, quote_speakers, quotes
 
 # Pairs of id and text in, rows as `onrecord extract` writes them out, in order.
 Predict = Callable[[Iterable[tuple[str, str]]], Iterator[Mapping[str, Any]]]
@@ -19,6 +19,7 @@ Predict = Callable[[Iterable[tuple[str, str]]], Iterator[Mapping[str, Any]]]
 QUOTES = ("polnear_dev",)
 ENTITIES = ("newsfair2", "gum_news")
 LOCATIONS = ("trnews",)
+SPEAKERS = {"quotes/polnear_dev": "quotes/speakers_dev.jsonl"}
 QUOTE_KEYS = ("all", "speech", "direct", "mixed", "indirect")
 
 
@@ -54,6 +55,11 @@ def evaluate(folder: Path, predict: Predict) -> Evaluation:
         predicted = [json.dumps(row) for row in predict(texts)]
         short = name.rpartition("/")[2]
         scores += [Score(f"{short}: {what}", value) for what, value in scorer(gold, predicted)]
+        speakers = folder / SPEAKERS.get(name, "")
+        if speakers.is_file():
+            rows = [line for line in speakers.read_text("utf-8").split("\n") if line]
+            answered = speaker_scores(gold, rows, predicted)
+            scores += [Score(f"{short}: {what}", value) for what, value in answered]
     return Evaluation(scores, digests)
 
 
@@ -70,6 +76,21 @@ def quote_scores(gold: list[str], predicted: list[str]) -> Iterator[tuple[str, f
     yield "quoted speech found", score.items_found
     yield "quoted speech attributed", score.items_attributed
     yield "quoted speech precision", score.items_precision
+
+
+def speaker_scores(
+    gold: list[str], speakers: list[str], predicted: list[str]
+) -> Iterator[tuple[str, float]]:
+    """Whether the answer to "who said it" names the right one."""
+    score = quote_speakers.score_speakers(
+        quotes.read_articles(gold),
+        quote_speakers.read_speakers(speakers),
+        quotes.read_articles(predicted),
+        quote_speakers.read_answers(predicted),
+    )
+    yield "speakers, resolved precision", score.resolved_precision or 0.0
+    yield "speakers, recall", score.recall or 0.0
+    yield "speakers, honest about the unnamed", score.honest or 0.0
 
 
 def entity_scores(gold: list[str], predicted: list[str]) -> Iterator[tuple[str, float]]:

@@ -99,7 +99,9 @@ class ExtractionRow(SQLModel, table=True):
             "uq_extraction_current",
             "article",
             unique=True,
-            sqlite_where=text("is_current"),
+            # As SQLAlchemy writes the condition: SQLite uses a partial index only where the
+            # query's condition is the same.
+            sqlite_where=text("is_current = 1"),
             postgresql_where=text("is_current"),
         ),
     )

@@ -191,7 +191,7 @@ def upgrade() -> None:
             "uq_extraction_current",
             ["article"],
             unique=True,
-            sqlite_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         )
 
@@ -336,7 +336,7 @@ def downgrade() -> None:
     with op.batch_alter_table("extraction", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_extraction_current",
-            sqlite_where=sa.text("is_current"),
+            sqlite_where=sa.text("is_current = 1"),
             postgresql_where=sa.text("is_current"),
         )
 

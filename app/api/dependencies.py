@@ -1,0 +1,111 @@
+"""What endpoints are given: the database, a page's bounds, the extractor; and their routers."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+from sqlalchemy import Connection, Engine
+
+from app.api.extracting import Extracting
+from app.api.pagination import Paging
+from app.api.parameters import Cursor, Limit, known_parameters
+from app.api.problems import Problem
+from app.store import migrate
+from app.store.session import open_database, reading
+
+DEFAULT_LIMIT = 50
+
+
+class Database:
+    """The database, opened for reading at its first use.
+
+    Endpoints take a connection from it inside their own thread. As a dependency with `yield` it
+    would be taken and given back in other threads of the same pool, and requests that hold
+    connections could wait for the threads of requests that wait for connections.
+    """
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._lock = threading.Lock()
+        self._engine: Engine | None = None
+
+    def engine(self) -> Engine:
+        """The engine. Raises StoreError while the database cannot be opened."""
+        with self._lock:
+            if self._engine is None:
+                self._engine = open_database(self._url, readonly=True)
+            return self._engine
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """One snapshot of the database."""
+        with reading(self.engine()) as connection:
+            yield connection
+
+    def state(self) -> str:
+        """ "current", or what is wrong with the schema: "missing", "behind", "newer"."""
+        return migrate.state(self.engine())
+
+    def close(self) -> None:
+        """Give back what is open."""
+        with self._lock:
+            if self._engine is not None:
+                self._engine.dispose()
+                self._engine = None
+
+
+async def _database(request: Request) -> Database:
+    found: Database = request.app.state.database
+    return found
+
+
+async def _extracting(request: Request) -> Extracting:
+    found: Extracting = request.app.state.extracting
+    return found
+
+
+async def _paging(request: Request, limit: Limit = DEFAULT_LIMIT, cursor: Cursor = None) -> Paging:
+    return Paging(request, limit, cursor)
+
+
+DatabaseDep = Annotated[Database, Depends(_database)]
+ExtractingDep = Annotated[Extracting, Depends(_extracting)]
+PagingDep = Annotated[Paging, Depends(_paging)]
+
+_QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)", re.I)
+# What a client may say to mean JSON, the more specific the later.
+_JSON_RANGES = ("*/*", "application/*", "application/json")
+
+
+async def json_accepted(request: Request) -> None:
+    """Refuse a request whose `Accept` rules JSON out (RFC 9110, 12.5.1)."""
+    accept = ",".join(request.headers.getlist("accept"))
+    ranges: dict[str, float] = {}
+    for item in accept.split(","):
+        name, *parameters = (part.strip().lower() for part in item.split(";"))
+        weights = [m for p in parameters if (m := _QUALITY.fullmatch(p))]
+        if name:
+            ranges[name] = float(weights[0][1]) if weights else 1.0
+    if not ranges:
+        return
+    quality = next((ranges[r] for r in reversed(_JSON_RANGES) if r in ranges), 0.0)
+    if quality == 0:
+        raise Problem(
+            "not-acceptable",
+            f"Answers are application/json, which {accept!r} rules out. Leave Accept out, or add "
+            "application/json.",
+        )
+
+
+def make_router(tag: str, prefix: str = "/v1") -> APIRouter:
+    """A router whose paths answer JSON and refuse parameters that they do not declare."""
+    return APIRouter(
+        prefix=prefix,
+        tags=[tag],
+        dependencies=[Depends(known_parameters), Depends(json_accepted)],
+    )

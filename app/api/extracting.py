@@ -1,0 +1,170 @@
+"""Extraction on request: one extractor, loaded at its first use, one request at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
+
+from anyio import CapacityLimiter, to_thread
+
+from app.api import present
+from app.api.offsets import OffsetMap, OffsetUnit
+from app.api.schemas import extract as x
+from app.api.schemas import quotes as q
+from app.api.schemas.articles import Mention
+from app.api.schemas.common import EntityRef
+from app.domain import Document, Extraction, ExtractorInfo, Quote
+from app.errors import TextTooLongError
+
+
+class Extractor(Protocol):
+    """What is asked of an extractor (see `app.extraction.pipeline`)."""
+
+    @property
+    def info(self) -> ExtractorInfo:
+        """Its version and model."""
+        ...
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """One extraction a document, in order."""
+        ...
+
+
+ExtractorFactory = Callable[[], Extractor]
+Extracted = tuple[Document, Extraction, ExtractorInfo]
+
+
+class Extracting:
+    """Runs extractions in a thread of their own, one after the other.
+
+    Those that wait hold no thread of the pool that queries run in. The extractor is made at the
+    first extraction, since it brings spaCy and its model with it.
+    """
+
+    def __init__(self, factory: ExtractorFactory, max_text_chars: int) -> None:
+        self._factory = factory
+        self._max_text_chars = max_text_chars
+        self._one_at_a_time = CapacityLimiter(1)
+        self._extractor: Extractor | None = None
+
+    async def run(self, read: Callable[[], Document]) -> Extracted:
+        """Read a document and extract it.
+
+        Raises what `read` raises, TextTooLongError, and ModelError where there is no model.
+        """
+        return await to_thread.run_sync(self._run, read, limiter=self._one_at_a_time)
+
+    def _run(self, read: Callable[[], Document]) -> Extracted:
+        document = read()
+        if len(document.text) > self._max_text_chars:
+            raise TextTooLongError(
+                f"The text has {len(document.text):,} characters; {self._max_text_chars:,} are "
+                "allowed. Split it."
+            )
+        if self._extractor is None:
+            self._extractor = self._factory()
+        [extraction] = self._extractor.extract([document])
+        return document, extraction, self._extractor.info
+
+
+def extract_answer(extracted: Extracted, unit: OffsetUnit) -> x.ExtractAnswer:
+    """An extraction as an answer, with ids that count entities and quotes from 1."""
+    document, extraction, info = extracted
+    at = OffsetMap(document.text, unit)
+    stored_zones = [(z.kind, z.span.start, z.span.end, z.value) for z in document.zones]
+    return x.ExtractAnswer(
+        offset_unit=unit,
+        language=document.language,
+        title=document.title,
+        published=present.domain_time(document.published),
+        text=document.text,
+        zones=present.zones(stored_zones, at),
+        entities=_entities(extraction, at),
+        quotes=[
+            _quote(index, quote, extraction, stored_zones, at)
+            for index, quote in enumerate(extraction.quotes)
+        ],
+        provenance=x.ExtractProvenance(extractor=info.version, model=info.model),
+    )
+
+
+def _entities(extraction: Extraction, at: OffsetMap) -> list[x.ExtractedEntity]:
+    mentions: list[list[Mention]] = [[] for _ in extraction.entities]
+    for m in extraction.mentions:
+        if m.entity is not None:
+            mentions[m.entity].append(
+                present.mention(m.span.start, m.span.end, m.type, m.confidence, at)
+            )
+    return [
+        x.ExtractedEntity(
+            id=f"e{index + 1}",
+            kind=entity.kind,
+            name=entity.name,
+            aliases=list(entity.aliases),
+            mentions=mentions[index],
+        )
+        for index, entity in enumerate(extraction.entities)
+    ]
+
+
+def _reference(index: int, extraction: Extraction) -> EntityRef:
+    return EntityRef(id=f"e{index + 1}", name=extraction.entities[index].name)
+
+
+def _speaker(quote: Quote, extraction: Extraction) -> q.Speaker:
+    who = None if quote.speaker is None else _reference(quote.speaker, extraction)
+    whom = None if quote.organisation is None else _reference(quote.organisation, extraction)
+    return q.Speaker(
+        id=None if who is None else who.id,
+        name=None if who is None else who.name,
+        status=quote.status,
+        described_as=quote.described_as,
+        organisation=whom,
+    )
+
+
+def _evidence(quote: Quote, extraction: Extraction, at: OffsetMap) -> q.Evidence:
+    found = quote.evidence
+    antecedent = found.antecedent
+    return q.Evidence(
+        via=found.via,
+        antecedent=None
+        if antecedent is None
+        else present.span(antecedent.start, antecedent.end, at),
+        alternatives=[
+            q.Alternative(
+                entity=f"e{other.entity + 1}",
+                name=extraction.entities[other.entity].name,
+                score=other.score,
+            )
+            for other in found.alternatives
+        ],
+    )
+
+
+def _quote(
+    index: int,
+    quote: Quote,
+    extraction: Extraction,
+    zones: Sequence[tuple[str, int, int, str | None]],
+    at: OffsetMap,
+) -> x.ExtractedQuote:
+    cue = [(s.start, s.end) for s in quote.cue]
+    return x.ExtractedQuote(
+        id=f"q{index + 1}",
+        kind=quote.kind,
+        text=quote.text(at.text),
+        speaker=_speaker(quote, extraction),
+        cue=" ".join(at.text[start:end] for start, end in cue) or None,
+        cue_class=quote.cue_class,
+        polarity=quote.polarity,
+        confidence=quote.confidence,
+        content=[present.span(s.start, s.end, at) for s in quote.content],
+        cue_span=present.hull(cue, at),
+        source=present.hull([(s.start, s.end) for s in quote.source], at),
+        evidence=_evidence(quote, extraction, at),
+        about=[_reference(other, extraction) for other in quote.about],
+        paragraph=present.paragraph(zones, quote.content[0].start, at),
+        parent=None if quote.parent is None else f"q{quote.parent + 1}",
+        verbatim=quote.verbatim,
+    )

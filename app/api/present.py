@@ -1,0 +1,253 @@
+"""From rows of the store and values of the extraction to the schemas of answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from app.api.offsets import OffsetMap
+from app.api.pagination import Paging
+from app.api.schemas import articles as a
+from app.api.schemas import common as c
+from app.api.schemas import entities as e
+from app.api.schemas import quotes as q
+from app.domain import (
+    CueClass,
+    EntityKind,
+    MentionType,
+    Polarity,
+    Precision,
+    QuoteKind,
+    SpeakerStatus,
+    Via,
+    ZoneKind,
+)
+from app.domain import PrintedTime as DomainTime
+from app.store.read import articles, entities, quotes
+from app.store.read.base import Page, Provenance, T
+
+# Zones that are a passage of the article rather than a mark in it.
+_PASSAGES = (ZoneKind.PARAGRAPH, ZoneKind.HEADING)
+
+
+# --- common parts ---------------------------------------------------------------------------------
+
+
+def span(start: int, end: int, at: OffsetMap) -> c.Span:
+    """A span with its text, its offsets counted by `at`."""
+    return c.Span(start=at(start), end=at(end), text=at.text[start:end])
+
+
+def total_of(page: Page[Any]) -> c.Total:
+    """A page's total."""
+    return c.Total(value=page.total.value, relation="eq" if page.total.exact else "gte")
+
+
+def listing(page: Page[T], paging: Paging) -> dict[str, Any]:
+    """The `next` and `total` of a list's answer."""
+    return {"next": paging.next_url(page), "total": total_of(page)}
+
+
+def provenance(found: Provenance) -> c.Provenance:
+    """Provenance; no correction can be made yet."""
+    return c.Provenance(
+        extractor=found.extractor,
+        model=found.model,
+        article_revision=found.article_revision,
+        corrected=False,
+    )
+
+
+def printed_time(stored: dict[str, Any] | None) -> c.PrintedTime | None:
+    """A time as the store keeps it."""
+    return None if stored is None else c.PrintedTime.model_validate(stored)
+
+
+def domain_time(found: DomainTime | None) -> c.PrintedTime | None:
+    """A time as a document states it."""
+    if found is None:
+        return None
+    return c.PrintedTime(
+        instant=found.instant,
+        date=found.day,
+        printed=found.printed,
+        precision=Precision(found.precision),
+        zone_assumed=found.zone_assumed,
+    )
+
+
+def zones(stored: Sequence[Sequence[Any]], at: OffsetMap) -> list[c.Zone]:
+    """Zones as the store keeps them: `[kind, start, end, value]`, code points."""
+    return [
+        c.Zone(
+            kind=ZoneKind(kind), start=at(start), end=at(end), text=at.text[start:end], value=value
+        )
+        for kind, start, end, value in stored
+    ]
+
+
+def paragraph(stored: Sequence[Sequence[Any]], position: int, at: OffsetMap) -> c.Span:
+    """The passage that holds a position in code points; its line where no zone does."""
+    for kind, start, end, _ in stored:
+        if kind in _PASSAGES and start <= position < end:
+            return span(start, end, at)
+    start = at.text.rfind("\n", 0, position) + 1
+    end = at.text.find("\n", position)
+    return span(start, len(at.text) if end < 0 else end, at)
+
+
+# --- articles and entities ------------------------------------------------------------------------
+
+
+def article_summary(row: articles.ArticleRow) -> a.ArticleSummary:
+    """An article in a list."""
+    return a.ArticleSummary(**_article_fields(row))
+
+
+def _article_fields(row: articles.ArticleRow) -> dict[str, Any]:
+    return {
+        "id": row.uid,
+        "url": row.url,
+        "title": row.title,
+        "publisher": row.publisher,
+        "agency": row.agency,
+        "authors": row.authors,
+        "language": row.language,
+        "published": printed_time(row.published),
+    }
+
+
+def article_item(found: articles.ArticleDetail, at: OffsetMap) -> a.ArticleItem:
+    """An article in full."""
+    return a.ArticleItem(
+        **_article_fields(found.row),
+        updated=printed_time(found.updated),
+        dateline=found.dateline,
+        first_seen=found.first_seen_at,
+        changed=found.changed_at,
+        sightings=found.sightings,
+        revision=found.revision,
+        offset_unit=at.unit,
+        text=found.text,
+        zones=zones(found.zones, at),
+        provenance=None if found.provenance is None else provenance(found.provenance),
+    )
+
+
+def mentioned_entity(found: articles.MentionedEntity, at: OffsetMap) -> a.MentionedEntity:
+    """An entity with its mentions in one article."""
+    mentions = [mention(m.start, m.end, m.type, m.confidence, at) for m in found.mentions]
+    return a.MentionedEntity(
+        id=found.uid, kind=EntityKind(found.kind), name=found.name, mentions=mentions
+    )
+
+
+def mention(start: int, end: int, type_: str, confidence: float | None, at: OffsetMap) -> a.Mention:
+    """A mention with its text."""
+    return a.Mention(
+        start=at(start),
+        end=at(end),
+        text=at.text[start:end],
+        type=MentionType(type_),
+        confidence=confidence,
+    )
+
+
+def entity_summary(row: entities.EntityRow) -> e.EntitySummary:
+    """An entity in a list."""
+    return e.EntitySummary(**_entity_fields(row))
+
+
+def entity_item(row: entities.EntityRow, aliases: list[str]) -> e.EntityItem:
+    """An entity in full."""
+    return e.EntityItem(**_entity_fields(row), aliases=aliases)
+
+
+def _entity_fields(row: entities.EntityRow) -> dict[str, Any]:
+    counts = e.Counts(
+        articles=row.articles,
+        mentions=row.mentions,
+        quotes=row.quotes,
+        quoted_about=row.quoted_about,
+    )
+    return {
+        "id": row.uid,
+        "kind": EntityKind(row.kind),
+        "name": row.name,
+        "counts": counts,
+        "first_seen": row.first_seen,
+        "last_seen": row.last_seen,
+    }
+
+
+# --- quotes ---------------------------------------------------------------------------------------
+
+
+def quote_summary(row: quotes.QuoteRow) -> q.QuoteSummary:
+    """A quote in a list."""
+    return q.QuoteSummary(**_quote_fields(row))
+
+
+def _quote_fields(row: quotes.QuoteRow) -> dict[str, Any]:
+    organisation = None
+    if row.organisation_uid is not None and row.organisation_name is not None:
+        organisation = c.EntityRef(id=row.organisation_uid, name=row.organisation_name)
+    speaker = q.Speaker(
+        id=row.speaker_uid,
+        name=row.speaker_name,
+        status=SpeakerStatus(row.speaker_status),
+        described_as=row.described_as,
+        organisation=organisation,
+    )
+    article = c.ArticleRef(
+        id=row.article_uid,
+        url=row.article_url,
+        title=row.article_title,
+        publisher=row.article_publisher,
+        published=printed_time(row.article_published),
+    )
+    return {
+        "id": row.uid,
+        "kind": QuoteKind(row.kind),
+        "text": row.text,
+        "speaker": speaker,
+        "cue": row.cue,
+        "cue_class": CueClass(row.cue_class),
+        "polarity": Polarity(row.polarity),
+        "confidence": row.confidence,
+        "article": article,
+    }
+
+
+def quote_item(found: quotes.QuoteDetail, at: OffsetMap) -> q.QuoteItem:
+    """A quote in full."""
+    content = found.spans["content"]
+    evidence = q.Evidence(
+        via=None if found.via is None else Via(found.via),
+        antecedent=None if found.antecedent is None else span(*found.antecedent, at),
+        alternatives=[
+            q.Alternative(entity=named.uid, name=named.name, score=score)
+            for named, score in found.alternatives
+        ],
+    )
+    return q.QuoteItem(
+        **_quote_fields(found.row),
+        offset_unit=at.unit,
+        content=[span(start, end, at) for start, end in content],
+        cue_span=hull(found.spans["cue"], at),
+        source=hull(found.spans["source"], at),
+        evidence=evidence,
+        about=[c.EntityRef(id=named.uid, name=named.name) for named in found.about],
+        paragraph=paragraph(found.source.zones, content[0][0], at),
+        parent=found.parent_uid,
+        verbatim=found.verbatim,
+        sightings=[],
+        provenance=provenance(found.source.provenance),
+    )
+
+
+def hull(spans: Sequence[tuple[int, int]], at: OffsetMap) -> c.Span | None:
+    """From the first to the last of some spans, None for no span."""
+    if not spans:
+        return None
+    return span(min(start for start, _ in spans), max(end for _, end in spans), at)

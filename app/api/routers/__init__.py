@@ -1,0 +1,5 @@
+"""One router a resource. `ROUTERS` is all of them."""
+
+from app.api.routers import articles, entities, extract, quotes, service
+
+ROUTERS = (quotes.router, entities.router, articles.router, extract.router, service.router)

@@ -1,0 +1,177 @@
+"""Entities: people, organisations and locations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from sqlalchemy import Connection
+
+from app.api import parameters, present
+from app.api.caching import answer
+from app.api.dependencies import Database, DatabaseDep, PagingDep, make_router
+from app.api.documentation import answers, redirects
+from app.api.pagination import Paging
+from app.api.schemas.entities import EntityItem, EntityList
+from app.api.schemas.quotes import QuoteList
+from app.domain import EntityKind
+from app.errors import GoneError, NotFoundError
+from app.store.read import entities, quotes
+from app.store.read.base import SortValue
+
+router = make_router("entities")
+
+DEFAULT_SORT: entities.Sort = "mentions:desc"
+# The sort column's type, and whether its values stay as they were at insert.
+_SORTS: dict[entities.Sort, tuple[type[SortValue], bool]] = {
+    "mentions:desc": (int, False),
+    "quotes:desc": (int, False),
+    "name:asc": (str, True),
+    "first_seen:desc": (datetime, False),
+}
+_LIST = answers("invalid-parameter", "invalid-cursor", "store-unavailable")
+
+
+@router.get(
+    "/entities",
+    operation_id="list_entities",
+    summary="List entities",
+    response_model=EntityList,
+    responses=_LIST,
+)
+def list_entities(
+    request: Request,
+    database: DatabaseDep,
+    paging: PagingDep,
+    q: parameters.NamePrefix = None,
+    kind: parameters.EntityKinds = None,
+    min_mentions: parameters.MinMentions = 1,
+    sort: parameters.EntitySort = DEFAULT_SORT,
+) -> Response:
+    """People, organisations and locations, the most mentioned first.
+
+    `q` finds by the beginning of a name or alias. Merged entities are listed once, under the name
+    that stayed.
+    """
+    wanted = entities.EntityFilter(prefix=q, kinds=kind, min_mentions=min_mentions)
+    return _list(request, database, paging, wanted, sort)
+
+
+def _list(
+    request: Request,
+    database: Database,
+    paging: Paging,
+    wanted: entities.EntityFilter,
+    sort: entities.Sort,
+) -> Response:
+    value_type, stable = _SORTS[sort]
+    after = paging.after(value_type)
+    with database.reading() as connection:
+        page = entities.entity_page(connection, wanted, sort, after=after, limit=paging.limit)
+    results = [present.entity_summary(row) for row in page.rows]
+    listed = EntityList(results=results, stable=stable, **present.listing(page, paging))
+    return answer(request, listed)
+
+
+def _shorthand(kind: EntityKind) -> Callable[..., Response]:
+    def endpoint(
+        request: Request,
+        database: DatabaseDep,
+        paging: PagingDep,
+        q: parameters.NamePrefix = None,
+        min_mentions: parameters.MinMentions = 1,
+        sort: parameters.EntitySort = DEFAULT_SORT,
+    ) -> Response:
+        kinds: Sequence[str] = (kind,)
+        wanted = entities.EntityFilter(prefix=q, kinds=kinds, min_mentions=min_mentions)
+        return _list(request, database, paging, wanted, sort)
+
+    return endpoint
+
+
+for _name, _kind in (
+    ("people", EntityKind.PERSON),
+    ("organisations", EntityKind.ORGANISATION),
+    ("locations", EntityKind.LOCATION),
+):
+    router.add_api_route(
+        f"/{_name}",
+        _shorthand(_kind),
+        operation_id=f"list_{_name}",
+        summary=f"List {_name}",
+        description=f"The same as `GET /v1/entities?kind={_kind}`: {_name}, the most mentioned "
+        "first; `q` finds by the beginning of a name or alias.",
+        response_model=EntityList,
+        responses=_LIST,
+    )
+
+
+def _found_or_redirect(
+    connection: Connection, request: Request, entity_id: str
+) -> entities.Found | RedirectResponse:
+    """The entity of that id, or the way to the one it was merged into."""
+    found = entities.find(connection, entity_id)
+    if found is None:
+        raise NotFoundError(f"There is no entity {entity_id!r}. Take ids from /v1/entities.")
+    if found.status != "active":
+        raise GoneError("This entity is not shown any more.")
+    if found.current_uid == entity_id:
+        return found
+    path = request.scope["path"].replace(f"/{entity_id}", f"/{found.current_uid}")
+    target = request.url.replace(path=path)
+    # A merge can be undone, so that the redirect must not be remembered for ever.
+    return RedirectResponse(str(target), status_code=308, headers={"Cache-Control": "no-cache"})
+
+
+@router.get(
+    "/entities/{entity_id}",
+    operation_id="get_entity",
+    summary="Get an entity",
+    response_model=EntityItem,
+    responses=redirects() | answers("invalid-parameter", "not-found", "gone", "store-unavailable"),
+)
+def get_entity(request: Request, database: DatabaseDep, entity_id: parameters.EntityId) -> Response:
+    """One entity: its name and aliases, how often it is mentioned, quoted and quoted about.
+
+    The id of an entity that was merged into another redirects there (308).
+    """
+    with database.reading() as connection:
+        found = _found_or_redirect(connection, request, entity_id)
+        if isinstance(found, RedirectResponse):
+            return found
+        row = entities.entity_row(connection, found.pk)
+        aliases = entities.aliases(connection, found.pk)
+    return answer(request, present.entity_item(row, aliases))
+
+
+@router.get(
+    "/entities/{entity_id}/quotes",
+    operation_id="list_entity_quotes",
+    summary="List the quotes by an entity",
+    response_model=QuoteList,
+    responses=redirects()
+    | answers(
+        "invalid-parameter",
+        "invalid-cursor",
+        "not-found",
+        "gone",
+        "store-unavailable",
+    ),
+)
+def list_entity_quotes(
+    request: Request, database: DatabaseDep, paging: PagingDep, entity_id: parameters.EntityId
+) -> Response:
+    """What an entity said, newest first: `GET /v1/quotes?speaker={entity_id}`, and 404 for an
+    entity that is not on record. `/v1/quotes` has more filters.
+    """
+    after = paging.after(datetime)
+    with database.reading() as connection:
+        found = _found_or_redirect(connection, request, entity_id)
+        if isinstance(found, RedirectResponse):
+            return found
+        wanted = quotes.QuoteFilter(speakers=[entity_id])
+        page = quotes.quote_page(connection, wanted, after=after, limit=paging.limit)
+    results = [present.quote_summary(row) for row in page.rows]
+    return answer(request, QuoteList(results=results, **present.listing(page, paging)))

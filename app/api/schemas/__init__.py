@@ -1,0 +1,1 @@
+"""What answers look like: pydantic models apart from the tables, every field always present."""

@@ -1,0 +1,70 @@
+"""Articles in answers."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import AwareDatetime, Field
+
+from app.api.offsets import OffsetUnit
+from app.api.schemas.common import Confidence, Listing, PrintedTime, Provenance, Schema, Span, Zone
+from app.domain import EntityKind, MentionType
+
+
+class ArticleSummary(Schema):
+    """An article in a list."""
+
+    id: str
+    url: str | None
+    title: str | None
+    publisher: str | None
+    agency: Annotated[str | None, Field(description="News agency it was taken from.")]
+    authors: list[str]
+    language: Annotated[str | None, Field(description="ISO 639-1 code.")]
+    published: PrintedTime | None
+
+
+class ArticleItem(ArticleSummary):
+    """An article with its text. All offsets count into `text`."""
+
+    updated: PrintedTime | None
+    dateline: Annotated[str | None, Field(description="Place the story was filed from.")]
+    first_seen: Annotated[AwareDatetime, Field(description="When it was first ingested.")]
+    changed: Annotated[AwareDatetime, Field(description="When its record last changed.")]
+    sightings: Annotated[int, Field(description="How often the article has been met.")]
+    revision: Annotated[int, Field(description="Number of its texts so far; this is the newest.")]
+    offset_unit: OffsetUnit
+    text: str
+    zones: list[Zone]
+    provenance: Annotated[
+        Provenance | None, Field(description="Null while nothing has been extracted yet.")
+    ]
+
+
+class Mention(Span):
+    """A stretch of text that refers to an entity by name, description or pronoun."""
+
+    type: MentionType
+    confidence: Confidence
+
+
+class MentionedEntity(Schema):
+    """An entity with its mentions in one article, in text order."""
+
+    id: str
+    kind: EntityKind
+    name: str
+    mentions: list[Mention]
+
+
+class ArticleList(Listing[ArticleSummary]):
+    """A page of articles, newest first."""
+
+
+class MentionedEntityList(Listing[MentionedEntity]):
+    """A page of an article's entities, by first mention."""
+
+    offset_unit: OffsetUnit
+    provenance: Annotated[
+        Provenance | None, Field(description="Null while nothing has been extracted yet.")
+    ]

@@ -1,0 +1,117 @@
+"""Quotes in answers."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from app.api.offsets import OffsetUnit
+from app.api.schemas.common import (
+    ArticleRef,
+    Confidence,
+    EntityRef,
+    Listing,
+    Provenance,
+    Schema,
+    Span,
+)
+from app.domain import CueClass, Polarity, QuoteKind, SpeakerStatus, Via
+
+
+def _is_none(value: Any) -> bool:
+    return value is None
+
+
+class Speaker(Schema):
+    """Who said it. `id` and `name` are null unless `status` is `resolved`."""
+
+    id: str | None
+    name: str | None
+    status: Annotated[
+        SpeakerStatus,
+        Field(
+            description="`resolved`: an entity on record; `unnamed`: described, not named; "
+            "`unresolved`: not found."
+        ),
+    ]
+    described_as: Annotated[
+        str | None,
+        Field(exclude_if=_is_none, description="The article's words for an unnamed speaker."),
+    ] = None
+    organisation: Annotated[
+        EntityRef | None,
+        Field(exclude_if=_is_none, description="Whom an unnamed speaker speaks for."),
+    ] = None
+
+
+class QuoteSummary(Schema):
+    """A quote in a list. `text` joins the content's spans, quotation marks included."""
+
+    id: str
+    kind: QuoteKind
+    text: str
+    speaker: Speaker
+    cue: Annotated[str | None, Field(description='The words that report it ("warned").')]
+    cue_class: CueClass
+    polarity: Annotated[
+        Polarity, Field(description="`denied` is the opposite of an assertion: do not quote it so.")
+    ]
+    confidence: Confidence
+    article: ArticleRef
+
+
+class Alternative(Schema):
+    """Another entity that might have been the speaker."""
+
+    entity: str
+    name: str
+    score: float
+
+
+class Evidence(Schema):
+    """Why the quote has the speaker it has."""
+
+    via: Annotated[Via | None, Field(description="What the speaker was found through.")]
+    antecedent: Annotated[
+        Span | None, Field(description="The named mention that the source was resolved through.")
+    ]
+    alternatives: list[Alternative]
+
+
+class QuoteParts(Schema):
+    """The spans of a quote and what follows from them."""
+
+    content: list[Span]
+    cue_span: Span | None
+    source: Annotated[Span | None, Field(description="The words that name the speaker.")]
+    evidence: Evidence
+    about: Annotated[
+        list[EntityRef],
+        Field(description="Entities meant by a name, description or pronoun in the content."),
+    ]
+    paragraph: Annotated[Span, Field(description="The paragraph that the content starts in.")]
+    parent: Annotated[str | None, Field(description="Id of the quote that this one stands in.")]
+    verbatim: Annotated[
+        bool, Field(description="False where the article shows that the words are a translation.")
+    ]
+
+
+class QuoteItem(QuoteSummary, QuoteParts):
+    """A quote in full. All offsets count into the article's text."""
+
+    offset_unit: OffsetUnit
+    sightings: Annotated[
+        list[ArticleRef], Field(description="Other articles with the same utterance.")
+    ]
+    provenance: Provenance
+
+
+class QuoteList(Listing[QuoteSummary]):
+    """A page of quotes, newest first."""
+
+
+class ArticleQuoteList(Listing[QuoteItem]):
+    """A page of an article's quotes in full, in text order."""
+
+    offset_unit: OffsetUnit

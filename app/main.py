@@ -1,0 +1,84 @@
+"""The web application: `uvicorn --factory app.main:create_app`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
+from starlette.middleware.cors import CORSMiddleware
+from starlette_compress import CompressMiddleware, add_compress_type
+
+from app import __version__
+from app.api import documentation, problems
+from app.api.dependencies import Database
+from app.api.extracting import Extracting, Extractor, ExtractorFactory
+from app.api.middleware import BodyLimit, HeadAsGet, LastResort
+from app.api.routers import ROUTERS
+from app.settings import Settings
+
+
+def create_app(
+    settings: Settings | None = None, extractor_factory: ExtractorFactory | None = None
+) -> FastAPI:
+    """The application for some settings (those of the environment by default).
+
+    `extractor_factory` makes the extractor of `/v1/extract` at its first use. Nothing is opened or
+    loaded here: the database is opened by the first request that needs it.
+    """
+    settings = settings or Settings()
+    app: FastAPI = FastAPIOffline(
+        redoc_url=None,
+        title="Onrecord",
+        version=__version__,
+        summary="Who said what, about whom, where and when.",
+        description=documentation.DESCRIPTION,
+        openapi_tags=documentation.TAGS,
+        license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.database = Database(settings.database_url)
+    app.state.extracting = Extracting(
+        extractor_factory or _default_factory(settings), settings.max_text_chars
+    )
+    for router in ROUTERS:
+        app.include_router(router)
+    problems.install(app)
+    documentation.install(app)
+    _add_middlewares(app, settings)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.database.close()
+
+
+def _default_factory(settings: Settings) -> ExtractorFactory:
+    def make() -> Extractor:
+        # spaCy is 300 MB: a server that only answers queries does without.
+        from app.extraction.pipeline import Extractor as Pipeline
+
+        return Pipeline(settings.spacy_model, settings.matrix_kernel, settings.batch_size)
+
+    return make
+
+
+def _add_middlewares(app: FastAPI, settings: Settings) -> None:
+    """The last one added is the outermost."""
+    add_compress_type(problems.MEDIA_TYPE)
+    app.add_middleware(LastResort)
+    app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
+    app.add_middleware(CompressMiddleware)
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=settings.cors_origins,
+        allow_methods=["GET", "HEAD", "POST"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match"],
+        expose_headers=["ETag", "Link", "Location"],
+    )

@@ -1,0 +1,326 @@
+"""Quotes: pages by any filter, an article's quotes in text order, one quote in full."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, select
+
+from app.store.read.base import (
+    EVER,
+    Key,
+    Named,
+    Ordering,
+    Page,
+    Period,
+    Provenance,
+    any_of,
+    article,
+    count,
+    cut,
+    entity,
+    extraction,
+    merged,
+    merged_pks,
+    quote,
+    quote_entity,
+    quote_span,
+    revision,
+    run,
+    survivors,
+)
+
+_speaker = entity.alias("speaker")
+_organisation = entity.alias("organisation")
+_parent = quote.alias("parent")
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """Which quotes: None means no condition; a sequence means any of its values.
+
+    `speakers` and `about` are public entity ids; merged ones stand for what they were merged into.
+    """
+
+    speakers: Sequence[str] | None = None
+    about: Sequence[str] | None = None
+    kinds: Sequence[str] | None = None
+    statuses: Sequence[str] | None = None
+    publishers: Sequence[str] | None = None
+    cue_classes: Sequence[str] | None = None
+    polarities: Sequence[str] | None = None
+    period: Period = EVER
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteRow:
+    """A quote as a list shows it."""
+
+    pk: int
+    uid: str
+    kind: str
+    text: str
+    cue: str | None
+    cue_class: str
+    polarity: str
+    confidence: float | None
+    speaker_status: str
+    described_as: str | None
+    speaker_uid: str | None
+    speaker_name: str | None
+    organisation_uid: str | None
+    organisation_name: str | None
+    article_uid: str
+    article_url: str | None
+    article_title: str | None
+    article_publisher: str | None
+    article_published: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text that an extraction's offsets count into, its zones, and who extracted it."""
+
+    text: str
+    zones: list[Any]
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteDetail:
+    """A quote in full. Spans are (start, end) code points into `source.text`, by role.
+
+    `alternatives` are (entity, score), best first.
+    """
+
+    row: QuoteRow
+    source: Source
+    spans: dict[str, list[tuple[int, int]]]
+    via: str | None
+    antecedent: tuple[int, int] | None
+    alternatives: list[tuple[Named, float]]
+    about: list[Named]
+    parent_uid: str | None
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteState:
+    """Whether a quote can be shown: it is in the current extraction of an article that can."""
+
+    pk: int
+    visible: bool
+    article_status: str
+
+
+_COLUMNS = (
+    quote.c.pk,
+    quote.c.uid,
+    quote.c.kind,
+    quote.c.text,
+    quote.c.cue,
+    quote.c.cue_class,
+    quote.c.polarity,
+    quote.c.confidence,
+    quote.c.speaker_status,
+    quote.c.described_as,
+    _speaker.c.uid.label("speaker_uid"),
+    _speaker.c.name.label("speaker_name"),
+    _organisation.c.uid.label("organisation_uid"),
+    _organisation.c.name.label("organisation_name"),
+    article.c.uid.label("article_uid"),
+    article.c.url.label("article_url"),
+    article.c.title.label("article_title"),
+    article.c.publisher.label("article_publisher"),
+    article.c.published.label("article_published"),
+)
+_SHOWN = (quote.c.visible.is_(True), article.c.status == "usable")
+_FIELDS = tuple(field.name for field in fields(QuoteRow))
+
+
+def _joined() -> FromClause:
+    return (
+        quote.join(article, article.c.pk == quote.c.article)
+        .outerjoin(_speaker, _speaker.c.pk == quote.c.speaker)
+        .outerjoin(_organisation, _organisation.c.pk == quote.c.organisation)
+    )
+
+
+def _row(row: Row[Any]) -> QuoteRow:
+    values = row._mapping
+    return QuoteRow(**{name: values[name] for name in _FIELDS})
+
+
+def quote_page(
+    connection: Connection, wanted: QuoteFilter, *, after: Key | None, limit: int
+) -> Page[QuoteRow]:
+    """The quotes that pass a filter, newest first."""
+    speakers = merged_pks(connection, wanted.speakers)
+    ordering, source, conditions = _plan(connection, wanted)
+    conditions = [*_SHOWN, *conditions]
+    columns = (*_COLUMNS, ordering.column.label("key"))
+    listed = select(*columns).select_from(source).where(*conditions)
+    parts = [listed.where(quote.c.speaker == pk) for pk in speakers or ()]
+    parts = parts or [listed.where(*any_of(quote.c.speaker, speakers))]
+    statement = merged(parts, ordering, after, limit + 1, "key")
+    rows, end = cut(connection.execute(statement).all(), limit, "key")
+    counted = select(quote.c.pk).select_from(source).where(*conditions)
+    total = count(connection, counted.where(*any_of(quote.c.speaker, speakers)))
+    return Page([_row(row) for row in rows], end, total)
+
+
+def _plan(
+    connection: Connection, wanted: QuoteFilter
+) -> tuple[Ordering, FromClause, list[ColumnElement[bool]]]:
+    """The order, the joined tables and the conditions for a filter, its speakers left out."""
+    about = merged_pks(connection, wanted.about)
+    source = _joined()
+    ordering = Ordering(quote.c.sort_at, quote.c.pk)
+    conditions = [
+        *any_of(quote.c.kind, wanted.kinds),
+        *any_of(quote.c.speaker_status, wanted.statuses),
+        *any_of(article.c.publisher, wanted.publishers),
+        *any_of(quote.c.cue_class, wanted.cue_classes),
+        *any_of(quote.c.polarity, wanted.polarities),
+        *wanted.period.conditions(quote.c.sort_at),
+    ]
+    if about is None:
+        return ordering, source, conditions
+    if len(about) == 1 and wanted.speakers is None:
+        # One entity and no speaker: (entity, sort_at, quote) is an index in the page's own order.
+        source = source.join(quote_entity, quote_entity.c.quote == quote.c.pk)
+        conditions.append(quote_entity.c.entity == about[0])
+        return Ordering(quote_entity.c.sort_at, quote_entity.c.quote), source, conditions
+    inside = select(quote_entity.c.quote).where(quote_entity.c.quote == quote.c.pk)
+    conditions.append(inside.where(*any_of(quote_entity.c.entity, about)).exists())
+    return ordering, source, conditions
+
+
+def article_quote_page(
+    connection: Connection, extraction_pk: int, *, after: Key | None, limit: int
+) -> Page[QuoteDetail]:
+    """The quotes of one extraction in full, in text order."""
+    ordering = Ordering(quote.c.start, quote.c.pk, descending=False)
+    # The article's index leads to the few rows among which the extraction is then compared.
+    owner = select(extraction.c.article).where(extraction.c.pk == extraction_pk).scalar_subquery()
+    conditions = (*_SHOWN, quote.c.article == owner, quote.c.extraction == extraction_pk)
+    statement = ordering.apply(_detailed().where(*conditions), after).limit(limit + 1)
+    rows, end = cut(connection.execute(statement).all(), limit, "start")
+    listed = select(quote.c.pk).select_from(quote.join(article, article.c.pk == quote.c.article))
+    return Page(_complete(connection, rows), end, count(connection, listed.where(*conditions)))
+
+
+def quote_state(connection: Connection, uid: str) -> QuoteState | None:
+    """Whether the quote of that id can be shown; None for an unknown id."""
+    source = quote.join(article, article.c.pk == quote.c.article)
+    columns = select(quote.c.pk, quote.c.visible, article.c.status.label("article_status"))
+    row = connection.execute(columns.select_from(source).where(quote.c.uid == uid)).first()
+    return None if row is None else QuoteState(**row._mapping)
+
+
+def quote_detail(connection: Connection, pk: int) -> QuoteDetail:
+    """One quote in full."""
+    row = connection.execute(_detailed().where(quote.c.pk == pk)).one()
+    return _complete(connection, [row])[0]
+
+
+def _detailed() -> Select[Any]:
+    source = _joined().outerjoin(_parent, _parent.c.pk == quote.c.parent)
+    return select(
+        *_COLUMNS,
+        quote.c.start,
+        quote.c.extraction,
+        quote.c.evidence,
+        quote.c.verbatim,
+        _parent.c.uid.label("parent_uid"),
+        _parent.c.visible.label("parent_visible"),
+    ).select_from(source)
+
+
+def _complete(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuoteDetail]:
+    """Add what stands in other tables, with one query a table for all rows."""
+    pks = [row.pk for row in rows]
+    sources = _sources(connection, {row.extraction for row in rows})
+    spans = _spans(connection, pks)
+    about = _about(connection, pks)
+    rivals = _rivals(connection, rows)
+    details = []
+    for row in rows:
+        antecedent = row.evidence.get("antecedent")
+        details.append(
+            QuoteDetail(
+                row=_row(row),
+                source=sources[row.extraction],
+                spans=spans[row.pk, row.extraction],
+                via=row.evidence.get("via"),
+                antecedent=None if antecedent is None else (antecedent[0], antecedent[1]),
+                alternatives=[
+                    (rivals[uid], score)
+                    for uid, score in row.evidence.get("alternatives") or ()
+                    if uid in rivals
+                ],
+                about=about[row.pk],
+                parent_uid=row.parent_uid if row.parent_visible else None,
+                verbatim=row.verbatim,
+            )
+        )
+    return details
+
+
+def _sources(connection: Connection, extractions: set[int]) -> dict[int, Source]:
+    source = extraction.join(revision, revision.c.pk == extraction.c.revision).join(
+        run, run.c.pk == extraction.c.run
+    )
+    columns = (
+        extraction.c.pk,
+        revision.c.text,
+        revision.c.zones,
+        revision.c.n,
+        run.c.extractor_version,
+        run.c.model,
+    )
+    statement = select(*columns).select_from(source).where(extraction.c.pk.in_(extractions))
+    return {
+        row.pk: Source(row.text, row.zones, Provenance(row.extractor_version, row.model, row.n))
+        for row in connection.execute(statement)
+    }
+
+
+def _spans(
+    connection: Connection, pks: Sequence[int]
+) -> dict[tuple[int, int], dict[str, list[tuple[int, int]]]]:
+    found: dict[tuple[int, int], dict[str, list[tuple[int, int]]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    statement = select(quote_span).where(quote_span.c.quote.in_(pks)).order_by(quote_span.c.start)
+    for row in connection.execute(statement):
+        found[row.quote, row.extraction][row.role].append((row.start, row.end))
+    return found
+
+
+def _about(connection: Connection, pks: Sequence[int]) -> dict[int, list[Named]]:
+    found: dict[int, list[Named]] = defaultdict(list)
+    source = quote_entity.join(entity, entity.c.pk == quote_entity.c.entity)
+    statement = (
+        select(quote_entity.c.quote, entity.c.uid, entity.c.name)
+        .select_from(source)
+        .where(quote_entity.c.quote.in_(pks), entity.c.status == "active")
+        .order_by(entity.c.name, entity.c.pk)
+    )
+    for row in connection.execute(statement):
+        found[row.quote].append(Named(row.uid, row.name))
+    return found
+
+
+def _rivals(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Named]:
+    """The entities named as alternatives, under the ids that the evidence gives them."""
+    uids = [uid for row in rows for uid, _ in row.evidence.get("alternatives") or ()]
+    pks = survivors(connection, uids)
+    statement = select(entity.c.pk, entity.c.uid, entity.c.name).where(
+        entity.c.pk.in_(set(pks.values())), entity.c.status == "active"
+    )
+    known = {row.pk: Named(row.uid, row.name) for row in connection.execute(statement)}
+    return {uid: known[pk] for uid, pk in pks.items() if pk in known}
