@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.evaluation import entities, quote_speakers, quotes
+from app.evaluation import coreference, entities, quote_speakers, quotes
 
 # Pairs of id and text in, rows as `onrecord extract` writes them out, in order.
 Predict = Callable[[Iterable[tuple[str, str]]], Iterator[Mapping[str, Any]]]
@@ -105,9 +105,9 @@ def entity_scores(gold: list[str], predicted: list[str]) -> Iterator[tuple[str, 
         yield "pronoun to person", 100 * pronouns.accuracy
     if any(article.eval_span for article in right.values()):
         return  # Only parts are annotated: what lies outside would count as spurious.
-    links = entities.score_coreference(
-        {key: entities.clusters(article, gold=True) for key, article in right.items()},
-        {key: entities.clusters(article, gold=False) for key, article in mine.items()},
+    links = coreference.score_coreference(
+        {key: coreference.clusters(article, gold=True) for key, article in right.items()},
+        {key: coreference.clusters(article, gold=False) for key, article in mine.items()},
     )
     yield "coreference, all mentions (MUC, B3, CEAFe)", 100 * links["CoNLL"]
 

@@ -1,0 +1,1 @@
+"""From mentions to the entities of an article."""

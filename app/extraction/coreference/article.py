@@ -1,0 +1,74 @@
+"""Coreference over one article: names first, then descriptions and pronouns in reading order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from spacy.tokens import Doc
+
+from app.domain import ArticleEntity, EntityKind, Mention, MentionType, Span
+from app.extraction.coreference.groups import best_name, group_names
+from app.extraction.coreference.people import Person, PersonName, group_people
+from app.extraction.coreference.places import Places
+from app.extraction.coreference.reading import Reading
+from app.extraction.names.lexicon import HONORIFICS
+
+
+def resolve(doc: Doc) -> tuple[tuple[Mention, ...], tuple[ArticleEntity, ...]]:
+    """All mentions of the article, resolved as far as the rules reach, and its entities."""
+    text = doc.text
+    names = [m for m in doc._.mentions if m.type is MentionType.NAME]
+    groups, people = _group(text, names)
+    order: dict[tuple[EntityKind, int], int] = {}
+    resolved = []
+    for mention, group in zip(names, groups, strict=True):
+        entity = order.setdefault((mention.kind, group), len(order))
+        resolved.append(replace(mention, entity=entity))
+    genders = {
+        entity: people[group].gender
+        for (kind, group), entity in order.items()
+        if kind is EntityKind.PERSON
+    }
+    others = Reading(doc, Places(doc), resolved, genders).read()
+    mentions = sorted([*resolved, *others], key=lambda m: m.span)
+    return tuple(mentions), tuple(_entities(text, resolved, len(order)))
+
+
+def _group(text: str, names: Sequence[Mention]) -> tuple[list[int], list[Person]]:
+    """For each name the number of its entity among those of its kind; the people found."""
+    groups = [0] * len(names)
+    people: list[Person] = []
+    for kind in EntityKind:
+        where = [i for i, m in enumerate(names) if m.kind is kind]
+        if kind is EntityKind.PERSON:
+            people, owners = group_people([_person_name(text, names[i].span) for i in where])
+        else:
+            owners = group_names([names[i].span.of(text) for i in where], kind)
+        for i, owner in zip(where, owners, strict=True):
+            groups[i] = owner
+    return groups, people
+
+
+def _person_name(text: str, span: Span) -> PersonName:
+    """A person's name with the form of address before it."""
+    words = text[max(0, span.start - 15) : span.start].split()
+    title = words[-1].rstrip(".").lower() if words else ""
+    return PersonName(span.start, span.of(text), title if title in HONORIFICS else "")
+
+
+def _entities(text: str, names: Sequence[Mention], count: int) -> list[ArticleEntity]:
+    """The entities with their best names and other surfaces, in order of first mention."""
+    surfaces: dict[int, list[str]] = defaultdict(list)
+    kinds: dict[int, EntityKind] = {}
+    for mention in names:
+        if mention.entity is not None:
+            surfaces[mention.entity].append(" ".join(mention.span.of(text).split()))
+            kinds[mention.entity] = mention.kind
+    found = []
+    for entity in range(count):
+        name = best_name(surfaces[entity], kinds[entity])
+        aliases = dict.fromkeys(s for s in surfaces[entity] if s != name)
+        found.append(ArticleEntity(kinds[entity], name, tuple(aliases)))
+    return found

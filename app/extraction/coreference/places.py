@@ -1,0 +1,60 @@
+"""Where things stand in a parsed article: sentences, paragraphs, roles, quotation marks."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+from app.domain import Span
+from app.extraction.coreference.pronouns import SUBJECTS, Place
+from app.extraction.coreference.quoted import quoted_mask
+from app.extraction.names.lexicon import SAYING
+from app.extraction.names.tokens import token_range
+
+
+class Places:
+    """The places of an article's tokens; built once, in one pass."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self.quoted = quoted_mask(doc.text)
+        self.sentence: list[int] = []
+        self.paragraph: list[int] = []
+        self.token_at: dict[int, int] = {}
+        sentence = paragraph = -1
+        fresh = True
+        for token in doc:
+            self.token_at[token.idx] = token.i
+            if token.is_sent_start or token.i == 0:
+                sentence += 1
+            if fresh and not token.is_space:
+                paragraph += 1
+                fresh = False
+            if token.is_space and "\n" in token.text:
+                fresh = True
+            self.sentence.append(sentence)
+            self.paragraph.append(max(paragraph, 0))
+
+    def tokens(self, span: Span) -> tuple[int, int]:
+        """The first token of a span and the one after its last."""
+        return token_range(self.doc, span)
+
+    def of_span(self, span: Span) -> Place:
+        """The place of a mention, by its head word."""
+        start, end = self.tokens(span)
+        return self.of_token(self.doc[start:end].root, span.start)
+
+    def of_token(self, token: Token, start: int) -> Place:
+        """The place of a mention whose head is `token` and whose first character is `start`."""
+        head = token
+        # In "Kovalenko and Brandt said" both are subjects of "said"; same for an apposition.
+        while head.dep_ in ("conj", "appos") and head.head.i != head.i:
+            head = head.head
+        return Place(
+            start=start,
+            sentence=self.sentence[token.i],
+            paragraph=self.paragraph[token.i],
+            role=head.dep_,
+            verb=head.head.i,
+            quoted=bool(self.quoted[start]),
+            says=head.dep_ in SUBJECTS and head.head.lower_ in SAYING,
+        )

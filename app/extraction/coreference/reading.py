@@ -1,0 +1,192 @@
+"""Pronouns and descriptions, tied to people in reading order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import islice
+
+from spacy.tokens import Doc, Token
+
+from app.domain import EntityKind, Mention, MentionType, Span
+from app.extraction.coreference.descriptions import descriptions, stated_roles
+from app.extraction.coreference.people_nouns import PERSON_NOUNS
+from app.extraction.coreference.places import Places
+from app.extraction.coreference.pronouns import GENDER, Antecedent, History, first_after
+from app.extraction.coreference.roles import Role, can_mean, counterpart
+
+# How many holders of a role are compared with a description.
+MAX_HOLDERS = 40
+MAX_ROLES = 12
+
+
+class Reading:
+    """One pass over an article. `genders` are those of the person entities, for this pass only."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        places: Places,
+        names: Sequence[Mention],
+        genders: Mapping[int, str | None],
+    ) -> None:
+        self.doc = doc
+        self.places = places
+        self.genders = dict(genders)
+        self.people = [m for m in names if m.kind is EntityKind.PERSON]
+        self.starts = [m.span.start for m in self.people]
+        self.named = bytearray(len(places.quoted) + 1)
+        for mention in names:
+            if mention.kind is EntityKind.PERSON:
+                width = mention.span.end - mention.span.start
+                self.named[mention.span.start : mention.span.end] = b"\x01" * width
+        self.history = History()
+        self.roles: dict[int, list[Role]] = defaultdict(list)
+        self.last_paragraph: dict[int, int] = {}
+        self.found: list[Mention] = []
+        self.pronoun_of: dict[int, int] = {}
+
+    def read(self) -> list[Mention]:
+        """The pronoun and nominal mentions, in text order."""
+        described = {
+            span.start: (span, head, role)
+            for span, head, role in descriptions(self.doc, self.named)
+        }
+        self._prepare_roles()
+        people = {m.span.start: m for m in self.people}
+        inside = 0
+        for token in self.doc:
+            if token.idx in people:
+                self._name(people[token.idx])
+            elif token.idx in described:
+                span, head, role = described[token.idx]
+                self._description(span, self.doc[head], role)
+                inside = span.end
+            elif token.lower_ in GENDER and token.tag_ in ("PRP", "PRP$"):
+                self._pronoun(token)
+            elif token.lower_ in PERSON_NOUNS and token.idx >= inside:
+                self._person_noun(token)
+        return self.found
+
+    def _prepare_roles(self) -> None:
+        """Roles stated anywhere in the article: a description may precede its explanation."""
+        for mention in self.people:
+            start, end = self.places.tokens(mention.span)
+            for role in stated_roles(self.doc, start, end):
+                held = self.roles[mention.entity] if mention.entity is not None else []
+                if role not in held and len(held) < MAX_ROLES:
+                    held.append(role)
+
+    def _name(self, mention: Mention) -> None:
+        entity = mention.entity
+        if entity is None:
+            return
+        place = self.places.of_span(mention.span)
+        self._share_office(mention, entity)
+        self.history.add(Antecedent(place, entity, self.genders.get(entity)))
+        self.last_paragraph[entity] = place.paragraph
+
+    def _share_office(self, mention: Mention, entity: int) -> None:
+        """Give "his German counterpart X" the office of the person that "his" means."""
+        for position, role in enumerate(self.roles.get(entity, [])):
+            if role.head != "counterpart":
+                continue
+            start, _ = self.places.tokens(mention.span)
+            owner = self._owner_before(start)
+            if owner is not None and owner != entity and self.roles.get(owner):
+                self.roles[entity][position] = counterpart(role, self.roles[owner])
+
+    def _owner_before(self, start: int) -> int | None:
+        """Whom the possessive before a title means: "his counterpart", "X's counterpart"."""
+        for i in range(start - 1, max(-1, start - 8), -1):
+            if i in self.pronoun_of:
+                return self.pronoun_of[i]
+            if self.doc[i].tag_ == "POS" and self.history.recent:
+                return self.history.recent[-1].entity
+        return None
+
+    def _pronoun(self, token: Token) -> None:
+        place = self.places.of_token(token, token.idx)
+        word = token.lower_
+        gloss = self._gloss(token)
+        best = self.history.resolve(word, place) if gloss is None else None
+        entity: int | None
+        if gloss is not None:
+            entity, score = gloss, 3.0
+        elif best is not None:
+            entity, score = best[0].entity, best[1]
+        else:
+            later = first_after(word, place, self._later(token.idx))
+            entity, score = (later.entity if later else None), 0.0
+        span = Span(token.idx, token.idx + len(token))
+        self._emit(span, MentionType.PRONOUN, entity, score)
+        if entity is None:
+            return
+        self.pronoun_of[token.i] = entity
+        if self.genders.get(entity) is None:
+            self.genders[entity] = GENDER[word]
+        self.history.add(Antecedent(place, entity, GENDER[word], named=False))
+        self.last_paragraph[entity] = place.paragraph
+
+    def _gloss(self, token: Token) -> int | None:
+        """The person an editor names behind a pronoun: "he [Kovalenko]"."""
+        after = self.doc[token.i + 1 : token.i + 3]
+        if len(after) < 2 or after[0].text not in ("[", "("):
+            return None
+        at = bisect_left(self.starts, after[1].idx)
+        if at == len(self.starts) or self.starts[at] != after[1].idx:
+            return None
+        return self.people[at].entity
+
+    def _later(self, start: int) -> list[Antecedent]:
+        """The next few people named after `start`."""
+        at = bisect_right(self.starts, start)
+        return [
+            Antecedent(self.places.of_span(m.span), m.entity, self.genders.get(m.entity or 0))
+            for m in self.people[at : at + 3]
+        ]
+
+    def _description(self, span: Span, head: Token, role: Role) -> None:
+        entity = self._holder(role, self.places.paragraph[head.i])
+        if entity is None:
+            return
+        place = self.places.of_token(head, span.start)
+        self._emit(span, MentionType.NOMINAL, entity, None)
+        self.history.add(Antecedent(place, entity, self.genders.get(entity), named=False))
+        self.last_paragraph[entity] = place.paragraph
+
+    def _holder(self, role: Role, paragraph: int) -> int | None:
+        """The one person whom a description can mean: of several, the only one just spoken of."""
+        holders = [
+            entity
+            for entity, held in islice(self.roles.items(), MAX_HOLDERS)
+            if agree(PERSON_NOUNS.get(role.head), self.genders.get(entity))
+            and any(can_mean(role, h) for h in held)
+        ]
+        if len(holders) > 1:
+            holders = [e for e in holders if paragraph - self.last_paragraph.get(e, -9) <= 1]
+        return holders[0] if len(holders) == 1 else None
+
+    def _person_noun(self, token: Token) -> None:
+        """Remember someone without a name, so that "she" need not be the last named woman."""
+        if token.tag_ != "NN" or token.dep_ in ("compound", "appos", "attr", "nmod"):
+            return
+        following = self.doc[token.i + 1] if token.i + 1 < len(self.doc) else None
+        if following is not None and self.named[following.idx]:
+            return
+        place = self.places.of_token(token, token.idx)
+        self.history.add(Antecedent(place, None, PERSON_NOUNS[token.lower_], named=False))
+
+    def _emit(self, span: Span, kind: MentionType, entity: int | None, score: float | None) -> None:
+        self.found.append(Mention(span, kind, EntityKind.PERSON, entity, _confidence(score)))
+
+
+def agree(one: str | None, other: str | None) -> bool:
+    """Whether two genders, as far as known, are not different ones."""
+    return one is None or other is None or one == other
+
+
+def _confidence(score: float | None) -> float | None:
+    """A pronoun's score squeezed into 0..1; an order, not a probability."""
+    return None if score is None else round(1 / (1 + 2.718281828**-score), 3)

@@ -1,0 +1,133 @@
+"""What an office says of its holder, and whether a description can mean them; pure.
+
+A role is read off a title ("US Secretary of State Mira Kovalenko") or an apposition ("Mira
+Kovalenko, the head of ..."). A description is tied to a person only by such evidence in the same
+article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from app.extraction.names.gazette import country_of
+from app.extraction.names.lexicon import HONORIFICS, OFFICES
+from app.extraction.names.wordlist import words
+
+# Kin terms and occupations stand before names too, but "the son" picks nobody out of an article.
+_NO_DESCRIPTION = words(
+    "father mother son daughter brother sister wife husband general private guard forward rider "
+    "driver champion teammate colleague executive officer owner"
+)
+ROLE_NOUNS = (
+    OFFICES
+    | words("premier archbishop bishop pope prince princess king queen doctor professor")
+    | words("diplomat politician official billionaire veteran activist defendant")
+) - _NO_DESCRIPTION
+_PREPOSITIONS = words("for at in to with from on by under against about")
+_MINISTERS = frozenset({"minister", "secretary"})
+_HEADS = frozenset({"head", "chief", "leader", "boss", "official", "diplomat", "politician"})
+_SMALL = frozenset(
+    {"of", "the", "a", "an", "for", "and", "'s", "’s", "at", "in", "-", "his", "her"}
+)
+# Modifiers that tell nothing about which office is meant.
+_FREE = words(
+    "federal new top senior longtime veteran outgoing current popular national then embattled"
+)
+# A deputy is not meant where the office alone is named.
+_DEPUTIES = frozenset({"vice", "deputy", "assistant", "former", "ex", "acting"})
+_PORTFOLIOS = {
+    "defence": "defence", "defense": "defence", "finance": "finance", "treasury": "finance",
+    "interior": "interior", "home": "interior", "health": "health", "education": "education",
+    "justice": "justice", "energy": "energy", "trade": "trade", "transport": "transport",
+    "environment": "environment", "agriculture": "agriculture", "labour": "labour",
+    "labor": "labour", "prime": "prime", "press": "press", "diplomacy": "foreign",
+    "diplomat": "foreign", "foreign": "foreign",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office: its head noun, all its words, the countries it names, its portfolio."""
+
+    head: str
+    words: frozenset[str]
+    countries: frozenset[str]
+    portfolio: str
+
+
+def read_role(words: Sequence[str]) -> Role | None:
+    """The role that lower-case words describe; None where no role noun is among them.
+
+    The head is the last role noun before the first "of" that follows one ("Bank of Lindhaven
+    governor" is a governor) and before any other preposition ("adviser to the president" is none).
+    """
+    head = ""
+    for word in words:
+        if word in _PREPOSITIONS or (word == "of" and head):
+            break
+        if word in ROLE_NOUNS:
+            head = word
+    if not head:
+        return None
+    content = frozenset(words) - _SMALL
+    return Role(head, content, _countries(words), _portfolio(content))
+
+
+def _countries(words: Sequence[str]) -> frozenset[str]:
+    """The countries named by single words and by pairs ("South Korean")."""
+    pairs = [f"{a} {b}" for a, b in pairwise(words)]
+    long = {c for p in pairs if (c := country_of(p)) is not None}
+    short = {c for w in words if (c := country_of(w)) is not None}
+    if long and any(c.endswith(tuple(short)) for c in long if short):
+        short = {c for c in short if not any(x.endswith(c) for x in long)}
+    return frozenset(long | short)
+
+
+def _portfolio(words: frozenset[str]) -> str:
+    """Which ministry an office leads, as far as its words tell."""
+    if {"secretary", "state"} <= words:
+        return "foreign"
+    return next((_PORTFOLIOS[w] for w in sorted(words) if w in _PORTFOLIOS), "")
+
+
+def counterpart(own: Role, other: Sequence[Role]) -> Role:
+    """The role of "X's German counterpart": X's office in the country named."""
+    for role in other:
+        return replace(role, words=role.words | own.words, countries=own.countries)
+    return own
+
+
+def can_mean(described: Role, held: Role) -> bool:
+    """Whether a description can mean the holder of a role."""
+    if described.portfolio and described.portfolio != held.portfolio:
+        return False
+    if (held.words & _DEPUTIES) - described.words or described.words & _DEPUTIES - held.words:
+        return False
+    if not _heads_agree(described, held):
+        return False
+    if not described.countries <= held.countries:
+        return False
+    left = {
+        w
+        for w in described.words - held.words - _FREE
+        if w != described.head
+        and w not in HONORIFICS
+        and country_of(w) is None
+        and not (described.portfolio and (w in _PORTFOLIOS or w in ("state", "affairs")))
+    }
+    return not left
+
+
+def _heads_agree(described: Role, held: Role) -> bool:
+    if described.head == held.head:
+        return True
+    ministers = _MINISTERS | ({"counterpart"} if held.portfolio else set())
+    if described.head in ministers and held.head in ministers:
+        return True
+    return (
+        described.head in _HEADS
+        and bool(described.portfolio)
+        and described.portfolio == held.portfolio
+    )

@@ -1,0 +1,162 @@
+"""The model's entities as candidates for names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+from spacy.tokens import Span as Tokens
+
+from app.domain import EntityKind, Span
+from app.extraction.names import gazette
+from app.extraction.names.boundaries import lines, name_span
+from app.extraction.names.evidence import (
+    LABEL_VOTES,
+    context_votes,
+    in_brackets,
+    is_sport,
+    shouted,
+    surface_votes,
+    team_votes,
+)
+from app.extraction.names.lexicon import CALENDAR, HONORIFICS, NO_BODY, OFFICES
+from app.extraction.names.surfaces import is_acronym
+from app.extraction.names.tokens import token_range
+from app.extraction.names.voting import Votes
+
+# "Secretary of State" is an office; its "State" is no name.
+STATE_OFFICES = frozenset({"State", "Defense", "Defence", "Staff", "Health", "Commons", "Lords"})
+HIDING = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
+_NAME_TAGS = frozenset({"NNP", "NNPS"})
+# Labels of numbers and times: a lone capitalised word under one of them is a mistake of the model.
+_MEASURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "PERCENT"})
+_OF = re.compile(r"\s+(?:of|the|and|in|at|from|for)\s+")
+_PREFIX = re.compile(r"(?:pro|anti|non|ex|pre|post)-", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch that may be a name, with what speaks for each kind.
+
+    `labelled` is false where the model did not take it for a name.
+    """
+
+    span: Span
+    surface: str
+    votes: Votes
+    context: Votes
+    labelled: bool
+
+
+def candidates(doc: Doc, forbidden: bytearray) -> Iterator[Candidate]:
+    """Every stretch that may be a name, in text order, outside what is `forbidden`.
+
+    `forbidden` holds a non-zero byte for every code point in which no name counts.
+    """
+    text = doc.text
+    sport = is_sport(doc)
+    for start, end, label in _stretches(doc):
+        for line_start, line_end in _pieces(text, start, end, label):
+            kind = EntityKind.PERSON if label == "PERSON" else None
+            span = name_span(text, line_start, line_end, kind)
+            if span is None or any(forbidden[span.start : span.end]):
+                continue
+            candidate = _candidate(doc, span, span.of(text), label, sport)
+            if candidate is not None:
+                yield candidate
+
+
+def _stretches(doc: Doc) -> Iterator[tuple[int, int, str]]:
+    """The model's entities and, with label "", the runs of proper nouns it left out."""
+    ents = iter(doc.ents)
+    ent = next(ents, None)
+    i = 0
+    while i < len(doc):
+        if ent is not None and i == ent.start:
+            if ent.label_ in LABEL_VOTES:
+                yield ent.start_char, ent.end_char, ent.label_
+            elif ent.label_ in _MEASURES and _bare_name(ent):
+                yield ent.start_char, ent.end_char, ""
+            i = ent.end
+            ent = next(ents, None)
+            continue
+        stop = ent.start if ent is not None else len(doc)
+        j = i
+        while j < stop and doc[j].tag_ in _NAME_TAGS and doc[j].text[:1].isupper():
+            j += 1
+        if j == i and i < stop and _defined(doc, i):
+            j += 1
+        if j > i and _unlabelled_name(doc, i, j):
+            yield doc[i].idx, doc[j - 1].idx + len(doc[j - 1]), ""
+        i = max(j, i + 1)
+
+
+def _bare_name(ent: Tokens) -> bool:
+    """Whether something labelled as a number or time is a lone capitalised word, no month."""
+    word = ent.text
+    return word.isalpha() and word[0].isupper() and word.lower() not in CALENDAR
+
+
+def _defined(doc: Doc, i: int) -> bool:
+    """Whether token `i` is initials in brackets: "World Health Organization (WHO)"."""
+    return in_brackets(doc, i, i + 1) and is_acronym(doc[i].text)
+
+
+def _unlabelled_name(doc: Doc, start: int, end: int) -> bool:
+    """Whether a run of proper nouns without a label may be a name at all."""
+    words = [doc[k].lower_.strip(".") for k in range(start, end)]
+    if end - start > 4 or any(w in CALENDAR or w in NO_BODY for w in words):
+        return False
+    if words[-1] in OFFICES or words[-1] in HONORIFICS or gazette.is_people(words[-1]):
+        return False
+    return not shouted(doc, start)
+
+
+def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
+    """The lines of a stretch; a person's name also ends at a small word ("X of the Y Party")."""
+    for line_start, line_end in lines(text, start, end):
+        if label == "PERSON":
+            small = _OF.search(text, line_start, line_end)
+            if small is not None and text[line_start : small.start()].count(" ") >= 1:
+                line_end = small.start()
+        yield line_start, line_end
+
+
+def _candidate(doc: Doc, span: Span, surface: str, label: str, sport: bool) -> Candidate | None:
+    """Weigh one span; None for a people's name, a common noun or initials of no body."""
+    words = surface.split()
+    if not any(c.isupper() for c in surface) or _PREFIX.match(surface):
+        return None
+    if label not in ("GPE", "LOC") and surface.replace(".", "").lower() in NO_BODY:
+        return None
+    if _of_people(words, label):
+        return None
+    start, end = token_range(doc, span)
+    if start > 1 and doc[start - 1].lower_ == "of" and surface in STATE_OFFICES:
+        return None
+    votes = dict(LABEL_VOTES[label])
+    context: Votes = {}
+    if label not in HIDING:
+        loud = shouted(doc, start)
+        if label == "PERSON" and is_acronym(surface) and len(surface) > 2 and not loud:
+            votes = {EntityKind.PERSON: 0.3}
+        context = context_votes(doc, start, end, label)
+        for more in (
+            surface_votes(surface, loud),
+            context,
+            team_votes(doc, start, end) if sport and label != "PERSON" else {},
+        ):
+            for kind, weight in more.items():
+                votes[kind] = votes.get(kind, 0.0) + weight
+    return Candidate(span, surface, votes, context, label not in HIDING and label != "")
+
+
+def _of_people(words: Sequence[str], label: str) -> bool:
+    """Whether a surface names a people or followers, not a body or place."""
+    if label == "PERSON":
+        return len(words) == 1 and words[0].endswith("s") and gazette.is_people(words[0])
+    if label == "NORP":
+        return len(words) > 2 or gazette.looks_like_people(words[-1])
+    return len(words) <= 2 and all(gazette.is_people(w) for w in words)

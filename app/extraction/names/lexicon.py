@@ -1,0 +1,129 @@
+"""Words that tell what a name is: titles, heads of institutions and of places, legal forms.
+
+General knowledge of English news style, written from memory; no list was read off gold data.
+"""
+
+from __future__ import annotations
+
+from app.extraction.names.wordlist import words
+
+# Forms of address, with the gender they state ("" where they state none).
+HONORIFICS: dict[str, str] = {
+    "mr": "m", "mister": "m", "sir": "m", "lord": "m", "king": "m", "prince": "m", "duke": "m",
+    "father": "m", "brother": "m", "mrs": "f", "ms": "f", "miss": "f", "dame": "f", "lady": "f",
+    "queen": "f", "princess": "f", "duchess": "f", "sister": "f", "madam": "f", "mme": "f",
+    "dr": "", "doctor": "", "prof": "", "professor": "", "rev": "", "reverend": "", "pope": "m",
+    "cardinal": "m", "bishop": "", "archbishop": "", "imam": "m", "ayatollah": "m", "sheikh": "m",
+    "rabbi": "", "saint": "",
+}  # fmt: skip
+
+# Offices and ranks that stand before a name as its title.
+OFFICES = words("""
+    president premier chancellor minister secretary senator sen representative rep congressman
+    congresswoman governor gov mayor judge justice general gen colonel col captain capt lieutenant
+    lt sergeant sgt major maj admiral adm commander cmdr corporal private officer constable
+    detective inspector superintendent sheriff marshal ambassador envoy coach manager director
+    chairman chairwoman chair chief head leader boss spokesman spokeswoman spokesperson
+    commissioner attorney prosecutor councillor councilman councilwoman councilor alderman deputy
+    speaker treasurer analyst economist lawyer solicitor barrister scientist researcher author
+    writer actor actress singer musician comedian director producer presenter host journalist
+    reporter editor columnist correspondent photographer founder owner executive president-elect
+    counterpart colleague candidate nominee mp congressmember lawmaker striker midfielder defender
+    goalkeeper winger quarterback pitcher forward guard driver rider champion skipper winger
+    teammate wife husband father mother son daughter brother sister
+    """)
+
+# Offices that are said of a body's people and never end a body's name.
+HOLDERS = words("""
+    spokesman spokeswoman spokesperson president chairman chairwoman director minister secretary
+    ceo coach manager captain senator representative mp official officials analyst editor reporter
+    administrator commissioner chief boss leader
+    """)
+
+# Forms of address that belong to what their bearer is called: "Pope Francis", "Prince Harry".
+NOBLE = words("sir lord lady dame king queen prince princess duke duchess pope saint sheikh")
+
+# Last words that make a name an institution's.
+ORGANISATION_HEADS = words("""
+    inc corp corporation co company companies ltd llc plc gmbh ag sa group holdings holding
+    partners associates bank banks fund funds trust foundation institute institution university
+    college school academy council committee commission ministry department agency authority
+    bureau office administration service services police army navy force forces guard court
+    parliament senate congress assembly cabinet government party union league federation
+    association society club fc united city rovers team nations organisation organization network
+    alliance coalition front movement brigade corps command centre center laboratory laboratories
+    lab labs times post journal news herald tribune guardian telegraph gazette magazine press
+    radio tv television broadcasting channel studios pictures records entertainment media
+    airlines airways air motors industries systems technologies technology software energy oil
+    petroleum pharmaceuticals insurance consulting church ministries orchestra board panel
+    taskforce exchange securities capital investments ventures republicans democrats
+    reserve treasury charity watch amnesty international chamber conference
+    """) - words("city air capital office front radio centre center")
+
+# First words that make "X of Y" an institution's name.
+ORGANISATION_STARTS = words("""
+    university department ministry bank college institute house court office church
+    association federation society council league chamber school board bureau centre center
+    """)
+
+# Last words that make a name a place's.
+LOCATION_HEADS = words("""
+    street st road rd avenue ave lane drive boulevard square bridge river lake sea ocean bay gulf
+    island islands isle mount mountain mountains hills hill valley desert forest park beach coast
+    peninsula strait canal county province state region territory village town city
+    airport airfield station port harbour harbor base stadium arena hotel castle tower palace
+    cathedral hall prison jail cemetery highway motorway airbase strip heights springs creek falls
+    border peak canyon museum theatre theater towers centre center building plaza mall hospital
+    mosque temple gallery basilica abbey zoo gardens garden terminal camp mansion resort
+    """)
+
+# Legal forms and words that a company's everyday name leaves out.
+LEGAL_FORMS = words("""
+    inc corp corporation co company ltd limited llc plc gmbh ag sa nv bv group holdings holding
+    incorporated international
+    """)
+
+# Verbs of saying: what stands as their subject is a person more often than not.
+SAYING = words("""
+    said says say told tells added adds explained argued claimed warned insisted replied admitted
+    tweeted wrote recalled joked thinks believes thought smiled laughed noted
+    """)
+
+# Words that end a person's name without being part of the family name.
+NAME_SUFFIXES = words("jr sr ii iii iv")
+
+# Initials that name no body: what "an acronym is an organisation" must not catch.
+NO_BODY = words("""
+    ceo cfo coo cto vp tv dvd cd dna rna hiv aids covid gdp gmt bst est pst edt cet utc am pm phd
+    md mp mps mep ma ba bsc mba ok diy faq id iq it ai pr hr vip sms gps suv usb pc ip url www html
+    pdf ps ii iii iv vi vii viii ix xi xii ad bc bce ce ufo ngo ngos ngo pow raf-style lgbt lgbtq
+    usd gbp eur mph kph asap rip fyi q&a vs nsw obe mbe cbe kbe qc sars mers adhd ptsd ied rpg dj
+    mc mvp era rbi ko tko gop-led jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu
+    fri sat sun
+    """)
+
+# Capitalised words that are no names by themselves.
+CALENDAR = words("""
+    january february march april may june july august september october november december monday
+    tuesday wednesday thursday friday saturday sunday christmas easter ramadan thanksgiving
+    halloween jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun god
+    internet covid-19 covid brexit english
+    """)
+
+# Words of sports reports, and what only a team does or has.
+SPORT = words("""
+    match goal goals season league striker midfielder defender goalkeeper coach final semi-final
+    semifinal quarterfinal cup tournament championship penalty kick half-time halftime innings
+    wicket wickets batsman bowler rugby football soccer basketball baseball hockey tennis cricket
+    scored scorer champions win victory defeat draw fixture squad playoff playoffs teammate fc
+    touchdown quarterback game games
+    """)
+TEAM_VERBS = words("""
+    beat beats won win wins lost lose loses drew draw scored score played play defeated thrashed
+    trailed led equalised hosted host face faces faced qualified advanced kicked signed edged
+    crushed routed visit visited conceded clinched dominated meet met
+    """)
+TEAM_NOUNS = words("""
+    coach striker midfielder defender goalkeeper captain manager forward winger squad team players
+    player side fans supporters batsman bowler skipper prop hooker fullback goal defence attack
+    """)

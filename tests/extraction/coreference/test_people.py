@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from app.extraction.coreference.people import PersonName, group_people, name_words, same_full_name
+
+
+def owners(*surfaces: str) -> list[int]:
+    """Groups by number; "Mr Smith" states a title."""
+    names = []
+    for i, surface in enumerate(surfaces):
+        first, _, rest = surface.partition(" ")
+        titled = first in ("Mr", "Mrs", "Ms") and bool(rest)
+        names.append(
+            PersonName(i * 100, rest if titled else surface, first.lower() if titled else "")
+        )
+    return group_people(names)[1]
+
+
+def test_full_name_surname_and_given_name_are_one() -> None:
+    assert owners("Mira Kovalenko", "Kovalenko", "Mira", "Ms Kovalenko") == [0, 0, 0, 0]
+
+
+def test_a_headline_surname_is_tied_to_the_name_that_follows() -> None:
+    assert owners("Kovalenko", "Mira Kovalenko") == [0, 0]
+
+
+def test_two_bearers_of_a_surname_stay_two() -> None:
+    assert owners("John Smith", "Mary Smith", "Smith") == [0, 1, 1]
+    assert owners("John Smith", "Mary Smith", "John Smith", "Smith") == [0, 1, 0, 0]
+
+
+def test_forms_of_address_decide_between_them() -> None:
+    assert owners("John Smith", "Mary Smith", "Mr Smith", "Mrs Smith") == [0, 1, 0, 1]
+
+
+def test_middle_names_and_short_forms() -> None:
+    assert same_full_name(["john", "f", "brandt"], ["john", "brandt"])
+    assert same_full_name(["anthony", "brandt"], ["tony", "brandt"])
+    assert not same_full_name(["paul", "brandt"], ["paula", "brandt"])
+    assert not same_full_name(["jan", "brandt"], ["mira", "brandt"])
+
+
+def test_a_nickname_alone_goes_to_the_only_bearer() -> None:
+    assert owners("Antony Brandt", "Tony") == [0, 0]
+    assert owners("Antony Brandt", "Anthony Falk", "Tony") == [0, 1, 2]
+
+
+def test_suffixes_and_titles_are_no_words_of_a_name() -> None:
+    assert name_words("Sir Jan Brandt Jr.") == ["jan", "brandt"]
+
+
+def test_many_bearers_of_one_name_cost_no_square() -> None:
+    surfaces = [f"Given{i} Brandt" for i in range(3000)] + ["Brandt"] * 3000
+    assert len(set(owners(*surfaces))) == 3000

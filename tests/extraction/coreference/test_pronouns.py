@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.extraction.coreference.pronouns import Antecedent, History, Place, allowed, first_after
+from app.extraction.coreference.quoted import quoted_mask
+
+HERE = Place(start=0, sentence=0, paragraph=0, role="nsubj", verb=1, quoted=False, says=False)
+
+
+def at(sentence: int, **changes: object) -> Place:
+    return replace(HERE, start=sentence * 50, sentence=sentence, verb=sentence + 10, **changes)  # type: ignore[arg-type]
+
+
+def answer(history: History, word: str, place: Place) -> int | None:
+    best = history.resolve(word, place)
+    return None if best is None else best[0].entity
+
+
+def test_gender_excludes() -> None:
+    history = History()
+    history.add(Antecedent(at(0), 0, "f"))
+    history.add(Antecedent(at(1), 1, "m"))
+    assert answer(history, "she", at(2)) == 0
+    assert answer(history, "he", at(2)) == 1
+
+
+def test_the_nearer_subject_wins() -> None:
+    history = History()
+    history.add(Antecedent(at(0), 0, "m"))
+    history.add(Antecedent(at(3), 1, "m"))
+    history.add(Antecedent(at(3, role="pobj"), 2, "m"))
+    assert answer(history, "he", at(4)) == 1
+
+
+def test_he_in_a_quotation_is_not_its_speaker() -> None:
+    history = History()
+    history.add(Antecedent(at(0), 0, "m"))
+    history.add(Antecedent(at(1, says=True), 1, "m"))
+    assert answer(history, "he", at(1, quoted=True)) == 0
+
+
+def test_an_object_is_not_the_subject_of_its_own_verb() -> None:
+    subject = replace(HERE, verb=7)
+    assert not allowed("him", replace(HERE, role="dobj", verb=7), subject)
+    assert allowed("himself", replace(HERE, role="dobj", verb=7), subject)
+    assert allowed("his", replace(HERE, role="poss", verb=7), subject)
+
+
+def test_far_away_is_nobody() -> None:
+    history = History()
+    history.add(Antecedent(at(0), 0, "m"))
+    assert answer(history, "he", at(50)) is None
+
+
+def test_someone_without_a_name_may_be_meant() -> None:
+    history = History()
+    history.add(Antecedent(at(0, role="pobj"), 0, "f"))
+    history.add(Antecedent(at(3), None, "f"))
+    best = history.resolve("she", at(4))
+    assert best is not None
+    assert best[0].entity is None
+
+
+def test_a_name_later_in_the_sentence() -> None:
+    later = [Antecedent(at(0), 4, None)]
+    assert first_after("his", at(0), later) == later[0]
+    assert first_after("his", at(1), later) is None
+
+
+def test_broken_quotation_marks_end_with_the_line() -> None:
+    text = 'He said "yes. Nobody\nheard. ”No,” he said'
+    mask = quoted_mask(text)
+    assert mask[text.index("yes")] == 1
+    assert mask[text.index("heard")] == 0
+    assert mask[text.index("No,")] == 1
+    assert mask[text.rindex("he")] == 0

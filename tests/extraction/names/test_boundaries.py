@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain import EntityKind
+from app.extraction.names.boundaries import lines, name_span, strip, title_end
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("the Harbour Council", "Harbour Council"),
+        ("Kovalenko's", "Kovalenko"),
+        ("Kovalenko’s", "Kovalenko"),
+        ("“Kovalenko", "Kovalenko"),
+        ("(Lindhaven)", "Lindhaven"),
+        ("Acme Corp.", "Acme Corp."),
+        ("U.N.", "U.N."),
+        ("Ky.", "Ky."),
+        ("Kovalenko.", "Kovalenko"),
+        ("Institute (North)", "Institute (North)"),
+    ],
+)
+def test_marks_articles_and_possessives_come_off(printed: str, name: str) -> None:
+    start, end = strip(printed, 0, len(printed))
+    assert printed[start:end] == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Mr. Kovalenko", "Kovalenko"),
+        ("President Mira Kovalenko", "Mira Kovalenko"),
+        ("US Secretary of State Mira Kovalenko", "Mira Kovalenko"),
+        ("Foreign Minister Jan Brandt", "Jan Brandt"),
+        ("Prince Oleg", "Prince Oleg"),
+        ("Mira Judge", "Mira Judge"),
+        ("Mira Kovalenko", "Mira Kovalenko"),
+        ("Minister", "Minister"),
+    ],
+)
+def test_titles_come_off_persons(printed: str, name: str) -> None:
+    assert printed[title_end(printed, 0, len(printed)) :] == name
+
+
+def test_a_body_ends_before_the_office_of_someone_in_it() -> None:
+    text = "Harbour Council spokesman"
+    span = name_span(text, 0, len(text), EntityKind.ORGANISATION)
+    assert span is not None
+    assert span.of(text) == "Harbour Council"
+
+
+def test_nothing_is_left_of_marks_alone() -> None:
+    assert name_span("“—”", 0, 3, None) is None
+
+
+def test_a_line_break_parts_a_stretch() -> None:
+    text = "Mira Kovalenko\n\nJan"
+    assert [text[a:b] for a, b in lines(text, 0, len(text))] == ["Mira Kovalenko", "Jan"]
+
+
+@given(st.text(max_size=40), st.sampled_from([None, *EntityKind]))
+def test_what_is_left_lies_inside(text: str, kind: EntityKind | None) -> None:
+    span = name_span(text, 0, len(text), kind)
+    if span is not None:
+        assert 0 <= span.start < span.end <= len(text)
+        assert not span.of(text)[0].isspace()
+        assert not span.of(text)[-1].isspace()

@@ -1,0 +1,131 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from app.domain import Document, EntityKind, Zone, ZoneKind
+from app.domain import Span as Stretch
+from app.extraction.names.component import find_names
+from app.extraction.pipeline import make_doc
+
+
+def names(doc: Doc) -> dict[str, EntityKind]:
+    return {m.span.of(doc.text): m.kind for m in find_names(doc)}
+
+
+def read(nlp: Language, text: str, zones: tuple[Zone, ...] = ()) -> Doc:
+    """A document up to the model's own entities; ours are called by the tests."""
+    doc = make_doc(nlp, Document(text=text, origin="test", zones=zones))
+    ours = [name for name in nlp.pipe_names if name.startswith("onrecord_")]
+    with nlp.select_pipes(disable=ours):
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+    return doc
+
+
+def labelled(nlp: Language, text: str, *entities: tuple[str, str]) -> Doc:
+    """A parsed text with entities set by hand, so that a test does not hang on the model."""
+    doc = read(nlp, text)
+    spans: list[Span] = []
+    at = 0
+    for surface, label in entities:
+        at = text.index(surface, at)
+        span = doc.char_span(at, at + len(surface), label=label)
+        assert span is not None
+        spans.append(span)
+        at += len(surface)
+    doc.ents = tuple(spans)
+    return doc
+
+
+def test_one_kind_per_name(nlp: Language) -> None:
+    doc = labelled(
+        nlp,
+        "Mira Kovalenko spoke. Kovalenko left. Nobody followed Kovalenko.",
+        ("Mira Kovalenko", "PERSON"),
+        ("Kovalenko", "ORG"),
+        ("Kovalenko", "GPE"),
+    )
+    assert names(doc) == {"Mira Kovalenko": EntityKind.PERSON, "Kovalenko": EntityKind.PERSON}
+
+
+def test_a_missed_surname_is_found_again(nlp: Language) -> None:
+    doc = labelled(nlp, "Mira Kovalenko spoke. Later Kovalenko left.", ("Mira Kovalenko", "PERSON"))
+    assert "Kovalenko" in names(doc)
+
+
+def test_peoples_are_no_mentions_and_groups_are(nlp: Language) -> None:
+    doc = labelled(
+        nlp,
+        "The German envoy met Afghans. The Taliban refused.",
+        ("German", "NORP"),
+        ("Afghans", "NORP"),
+        ("Taliban", "NORP"),
+    )
+    assert names(doc) == {"Taliban": EntityKind.ORGANISATION}
+
+
+def test_an_airport_is_one_place(nlp: Language) -> None:
+    doc = labelled(nlp, "They opened Lindhaven Airport again.", ("Lindhaven Airport", "ORG"))
+    assert names(doc) == {"Lindhaven Airport": EntityKind.LOCATION}
+
+
+def test_a_title_is_no_part_of_a_name(nlp: Language) -> None:
+    doc = labelled(
+        nlp,
+        "Foreign Minister Jan Brandt spoke.",
+        ("Foreign Minister Jan Brandt", "PERSON"),
+    )
+    assert names(doc) == {"Jan Brandt": EntityKind.PERSON}
+
+
+def test_the_state_of_an_office_is_no_name(nlp: Language) -> None:
+    doc = labelled(nlp, "The Secretary of State spoke.", ("State", "ORG"))
+    assert names(doc) == {}
+
+
+def test_the_byline_holds_no_name_but_the_text_does(nlp: Language) -> None:
+    text = "Jan Brandt Harbour Press\n\nJan Brandt was not hurt, Mira Kovalenko said."
+    zones = (
+        Zone(ZoneKind.AUTHOR, Stretch(0, 10), "Jan Brandt"),
+        Zone(ZoneKind.AGENCY, Stretch(11, 24), "Harbour Press"),
+    )
+    doc = read(nlp, text, zones)
+    found = find_names(doc)
+    assert all(m.span.start > 24 for m in found)
+    assert "Jan Brandt" in {m.span.of(text) for m in found}
+
+
+def test_brackets_define_initials(nlp: Language) -> None:
+    doc = labelled(
+        nlp, "The World Health Organization (WHO) agreed.", ("World Health Organization", "ORG")
+    )
+    assert names(doc).get("WHO") is EntityKind.ORGANISATION
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "“", "’s", "\t\n—"])
+def test_texts_without_names(nlp: Language, text: str) -> None:
+    assert find_names(read(nlp, text)) == []
+
+
+_WORDS = st.sampled_from(
+    ["Mira", "Kovalenko", "the", "The", "Taliban", "said", "he", "US", "U.N.", "(", ")", "“", "”",
+     "'s", "\n", "\n\n", ",", ".", "Mr.", "President", "of", "Lindhaven", "IN", "🙂", "é"]
+)  # fmt: skip
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(_WORDS, max_size=30).map(" ".join) | st.text(max_size=60))
+def test_spans_lie_inside_and_never_overlap(nlp: Language, text: str) -> None:
+    doc = read(nlp, text)
+    end = 0
+    for mention in find_names(doc):
+        assert mention.span.start >= end
+        assert mention.span.end <= len(text)
+        assert "\n" not in mention.span.of(text)
+        end = mention.span.end
