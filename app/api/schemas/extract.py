@@ -8,9 +8,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.api.offsets import OffsetUnit
 from app.api.schemas.articles import Mention
-from app.api.schemas.common import Confidence, PrintedTime, Schema, Zone
-from app.api.schemas.quotes import QuoteParts, Speaker
-from app.domain import CueClass, EntityKind, Polarity, QuoteKind
+from app.api.schemas.common import PrintedTime, Schema, Zone
+from app.api.schemas.quotes import QuoteCore, QuoteParts
+from app.domain import EntityKind
 
 # `text` or `html`, never both; pydantic checks it in `_exactly_one`.
 _EITHER: dict[str, Any] = {
@@ -53,17 +53,8 @@ class ExtractedEntity(Schema):
     mentions: list[Mention]
 
 
-class ExtractedQuote(QuoteParts):
+class ExtractedQuote(QuoteParts, QuoteCore):
     """A quote of this text; ids are those of this answer's `entities` and `quotes`."""
-
-    id: str
-    kind: QuoteKind
-    text: str
-    speaker: Speaker
-    cue: str | None
-    cue_class: CueClass
-    polarity: Polarity
-    confidence: Confidence
 
 
 class ExtractProvenance(Schema):

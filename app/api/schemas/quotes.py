@@ -45,8 +45,8 @@ class Speaker(Schema):
     ] = None
 
 
-class QuoteSummary(Schema):
-    """A quote in a list. `text` joins the content's spans, quotation marks included."""
+class QuoteCore(Schema):
+    """Who said what, and how. `text` joins the content's spans, quotation marks included."""
 
     id: str
     kind: QuoteKind
@@ -58,6 +58,11 @@ class QuoteSummary(Schema):
         Polarity, Field(description="`denied` is the opposite of an assertion: do not quote it so.")
     ]
     confidence: Confidence
+
+
+class QuoteSummary(QuoteCore):
+    """A quote in a list. `text` joins the content's spans, quotation marks included."""
+
     article: ArticleRef
 
 
@@ -97,7 +102,8 @@ class QuoteParts(Schema):
     ]
 
 
-class QuoteItem(QuoteSummary, QuoteParts):
+# The bases' fields come last base first.
+class QuoteItem(QuoteParts, QuoteSummary):
     """A quote in full. All offsets count into the article's text."""
 
     offset_unit: OffsetUnit

@@ -113,14 +113,14 @@ class Reading:
         best = self.history.resolve(word, place) if gloss is None else None
         entity: int | None
         if gloss is not None:
-            entity, score = gloss, 3.0
+            entity = gloss
         elif best is not None:
-            entity, score = best[0].entity, best[1]
+            entity = best[0].entity
         else:
             later = first_after(word, place, self._later(token.idx))
-            entity, score = (later.entity if later else None), 0.0
+            entity = later.entity if later else None
         span = Span(token.idx, token.idx + len(token))
-        self._emit(span, MentionType.PRONOUN, entity, score)
+        self._emit(span, MentionType.PRONOUN, entity)
         if entity is None:
             return
         self.pronoun_of[token.i] = entity
@@ -152,7 +152,7 @@ class Reading:
         if entity is None:
             return
         place = self.places.of_token(head, span.start)
-        self._emit(span, MentionType.NOMINAL, entity, None)
+        self._emit(span, MentionType.NOMINAL, entity)
         self.history.add(Antecedent(place, entity, self.genders.get(entity), named=False))
         self.last_paragraph[entity] = place.paragraph
 
@@ -178,15 +178,11 @@ class Reading:
         place = self.places.of_token(token, token.idx)
         self.history.add(Antecedent(place, None, PERSON_NOUNS[token.lower_], named=False))
 
-    def _emit(self, span: Span, kind: MentionType, entity: int | None, score: float | None) -> None:
-        self.found.append(Mention(span, kind, EntityKind.PERSON, entity, _confidence(score)))
+    def _emit(self, span: Span, kind: MentionType, entity: int | None) -> None:
+        # No confidence: a pronoun's score is an order and not yet a probability.
+        self.found.append(Mention(span, kind, EntityKind.PERSON, entity))
 
 
 def agree(one: str | None, other: str | None) -> bool:
     """Whether two genders, as far as known, are not different ones."""
     return one is None or other is None or one == other
-
-
-def _confidence(score: float | None) -> float | None:
-    """A pronoun's score squeezed into 0..1; an order, not a probability."""
-    return None if score is None else round(1 / (1 + 2.718281828**-score), 3)

@@ -1,0 +1,37 @@
+"""The README's requests give the README's answers."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.e2e.conftest import Served
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"```sh\n(curl .*?)```\n\n```(\w*)\n(.*?)```", README, re.S)
+ADDRESS = "http://127.0.0.1:8000"
+
+
+def test_there_are_examples() -> None:
+    assert len(EXAMPLES) >= 3
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+@pytest.mark.parametrize(("command", "language", "answer"), EXAMPLES)
+def test_a_request_of_the_readme_gives_its_answer(
+    served: Served, command: str, language: str, answer: str
+) -> None:
+    here = str(served.client.base_url).rstrip("/")
+    done = subprocess.run(
+        ["bash", "-c", command.replace(ADDRESS, here)], capture_output=True, text=True, timeout=60
+    )
+    given = done.stdout.replace(here, ADDRESS)
+    if language == "json":
+        assert json.loads(given) == json.loads(answer)
+    else:
+        assert given == answer
