@@ -11,10 +11,10 @@ DEV := .venv/.dev-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types eval bench lock
+.PHONY: help setup run test lint types eval bench image-check lock
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(RUNTIME) ## Make .venv and install what running needs
 
@@ -30,6 +30,7 @@ lint: $(DEV) ## Check style, import directions and formatting
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports
+	$(BIN)/hadolint Dockerfile
 
 types: $(DEV) ## Check types (mypy --strict on app)
 	$(BIN)/mypy
@@ -40,9 +41,14 @@ eval: $(DEV) ## Score extraction on the gold data of ONRECORD_EVAL_DIR, where it
 bench: $(DEV) ## Measure speed as ratios, side by side in one run (writes bench.jsonl)
 	$(BIN)/python -m tests.bench
 
+image-check: ## Build the container images and use them (root; some minutes)
+	tests/image/check.sh
+
 lock: ## Pin what pyproject.toml asks for, by hash (needs uv)
-	uv pip compile $(LOCK) pyproject.toml -o requirements.lock
-	uv pip compile $(LOCK) --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile $(LOCK) --extra extract pyproject.toml -o requirements.lock
+	uv pip compile $(LOCK) -c requirements.lock pyproject.toml -o requirements-api.lock
+	uv pip compile $(LOCK) -c requirements.lock --extra extract --extra dev pyproject.toml \
+		-o requirements-dev.lock
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links

@@ -229,5 +229,13 @@ def main() -> None:
     except OnrecordError as error:
         errors.print(f"onrecord: {error}")
         sys.exit(1)
+    except ModuleNotFoundError as error:
+        if (error.name or "app").partition(".")[0] == "app":
+            raise
+        errors.print(
+            f"onrecord: this installation has no extraction (it lacks {error.name}); install "
+            "requirements.lock, or use the image `full`"
+        )
+        sys.exit(1)
     except BrokenPipeError:
         sys.exit(1)

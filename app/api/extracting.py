@@ -14,7 +14,7 @@ from app.api.schemas import quotes as q
 from app.api.schemas.articles import Mention
 from app.api.schemas.common import EntityRef
 from app.domain import Document, Extraction, ExtractorInfo, Quote
-from app.errors import TextTooLongError
+from app.errors import ModelError, TextTooLongError
 
 
 class Extractor(Protocol):
@@ -55,6 +55,16 @@ class Extracting:
         return await to_thread.run_sync(self._run, read, limiter=self._one_at_a_time)
 
     def _run(self, read: Callable[[], Document]) -> Extracted:
+        try:
+            return self._extract(read)
+        except ModuleNotFoundError as error:
+            # What is installed from requirements-api.lock has no readers and no spaCy.
+            raise ModelError(
+                f"This server was installed without extraction (it lacks {error.name}). Ask one "
+                "that was installed from requirements.lock, such as the image `full`."
+            ) from error
+
+    def _extract(self, read: Callable[[], Document]) -> Extracted:
         document = read()
         if len(document.text) > self._max_text_chars:
             raise TextTooLongError(

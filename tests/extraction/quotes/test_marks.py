@@ -23,7 +23,7 @@ def quoted(text: str) -> list[str]:
         ("«We will go», she said.", ["«We will go»"]),
         ("„We will go”, she said.", ["„We will go”"]),
         # the closing mark is glued to the next word
-        ("“It must be fought for, ”he warned.", ["“It must be fought for, ”"]),
+        ("“It will be hard work, ”she warned.", ["“It will be hard work, ”"]),
         # an opening mark closes
         ("He spoke of “peace and order […] “.", ["“peace and order […] “"]),
         # the closing mark is missing: the region ends with its paragraph
