@@ -7,16 +7,16 @@ command line itself is wrong; 130 or 143 stopped by SIGINT or SIGTERM, the artic
 from __future__ import annotations
 
 import json
-import logging
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
+from uuid import uuid4
 
 import typer
 from rich.console import Console
 from sqlalchemy import Engine
 
-from app import __version__
+from app import __version__, logs
 from app.errors import DocumentError, OnrecordError
 from app.settings import Settings, read_settings
 
@@ -36,6 +36,13 @@ errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that extract.")]
 
 
+def _settings() -> Settings:
+    """This process's settings; logging follows them from here on."""
+    settings = read_settings()
+    logs.configure(settings.log_level, settings.log_format)
+    return settings
+
+
 def _database(settings: Settings) -> Engine:
     from app.store.session import open_database
 
@@ -47,7 +54,7 @@ def migrate() -> None:
     """Create the database, or bring it to this version's schema."""
     from app.store import migrate as migrations
 
-    settings = read_settings()
+    settings = _settings()
     changed = migrations.upgrade(_database(settings))
     typer.echo("migrated" if changed else "the database is up to date")
 
@@ -71,12 +78,13 @@ def ingest(
     from app.ingestion.progress import progress
     from app.ingestion.stopping import stoppable
 
-    settings = read_settings()
+    settings = _settings()
     known = [reader.name for reader in READERS]
     if format is not None and format not in known:
         raise typer.BadParameter(f"{format!r} is not one of {', '.join(known)}")
     info = extractor_info(settings.spacy_model, settings.extractor)
-    with stoppable() as stop, progress() as shown:
+    logs.job_id.set(uuid4().hex[:12])
+    with stoppable() as stop, progress(settings.log_format) as shown:
         job = Job(_database(settings), info, _extractor(settings), _limits(settings), shown)
         report = job.ingest(paths, format, workers, lambda: bool(stop))
         shown.summary(report)
@@ -94,7 +102,7 @@ def extract(
     """Extract alone, without a database: JSON Lines in, JSON Lines out."""
     from app.ingestion.extract_lines import extract_lines
 
-    settings = read_settings()
+    settings = _settings()
     failed = 0
     with _lines(source) as lines:
         found = extract_lines(lines, source, _extractor(settings), _limits(settings), workers)
@@ -114,13 +122,12 @@ def serve(
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port to listen on.")] = 8000,
 ) -> None:
     """Serve the API, and print what to try."""
-    import uvicorn
-
     from app.main import create_app
+    from app.server import serve as run
 
-    settings = read_settings()
+    settings = _settings()
     typer.echo(_greeting(_database(settings), f"http://{host}:{port}"))
-    uvicorn.run(create_app(settings), host=host, port=port, log_level="info", access_log=False)
+    run(create_app(settings), host, port)
 
 
 @cli.command()
@@ -130,7 +137,7 @@ def check() -> None:
     from app.store.check import check as faults
     from app.store.session import reading
 
-    engine = _database(read_settings())
+    engine = _database(_settings())
     migrations.require_current(engine)
     with reading(engine) as connection:
         found = list(faults(connection))
@@ -154,7 +161,7 @@ def evaluate(
     from app.evaluation.gold import evaluate as score
     from app.ingestion.extract_lines import predicting
 
-    settings = read_settings()
+    settings = _settings()
     predict = predicting(_extractor(settings), _limits(settings), workers)
     evaluation = score(gold, predict)
     if not evaluation.digests:
@@ -223,7 +230,6 @@ def _lines(source: str) -> BinaryIO:
 
 def main() -> None:
     """Run the command; what Onrecord has to say is one line, never a trace."""
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     try:
         cli(standalone_mode=True)
     except OnrecordError as error:

@@ -69,3 +69,9 @@ class WorkerError(OnrecordError):
     """A worker process of a job died."""
 
     code = "worker-died"
+
+
+class BusyError(OnrecordError):
+    """There is more work waiting than is taken on."""
+
+    code = "busy"

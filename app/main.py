@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type
 
 from app import __version__
-from app.api import documentation, problems
+from app.api import documentation, metrics, problems
 from app.api.dependencies import Database
 from app.api.extracting import Extracting, Extractor, ExtractorFactory
-from app.api.middleware import BodyLimit, HeadAsGet, LastResort
+from app.api.middleware import AccessLog, BodyLimit, HeadAsGet, LastResort
 from app.api.routers import ROUTERS
 from app.settings import Settings
+
+_REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
 
 def create_app(
@@ -42,7 +46,9 @@ def create_app(
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
     app.state.extracting = Extracting(
-        extractor_factory or _default_factory(settings), settings.max_text_chars
+        extractor_factory or _default_factory(settings),
+        settings.max_extract_chars,
+        settings.max_waiting_extractions,
     )
     for router in ROUTERS:
         app.include_router(router)
@@ -79,6 +85,14 @@ def _add_middlewares(app: FastAPI, settings: Settings) -> None:
         CORSMiddleware,
         allow_origins=settings.cors_origins,
         allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match"],
-        expose_headers=["ETag", "Link", "Location"],
+        allow_headers=["Accept", "Content-Type", "If-None-Match", "X-Request-ID"],
+        expose_headers=["ETag", "Link", "Location", "X-Request-ID"],
     )
+    metrics.install(app)
+    app.add_middleware(AccessLog, enabled=settings.access_log)
+    app.add_middleware(CorrelationIdMiddleware, validator=_is_request_id)
+
+
+def _is_request_id(value: str) -> bool:
+    """Whether an id that the client brings is kept for the logs."""
+    return _REQUEST_ID.fullmatch(value) is not None

@@ -54,6 +54,19 @@ class Settings(BaseSettings):
     max_request_bytes: int = Field(
         5_000_000, ge=1, description="Largest body of an HTTP request, in bytes."
     )
+    max_extract_chars: int = Field(
+        200_000, ge=1, description="Longest text of a `/v1/extract` request, in code points."
+    )
+    max_waiting_extractions: int = Field(
+        16, ge=1, description="Extraction requests that may wait; more are answered 503."
+    )
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="Least severe records that are logged."
+    )
+    log_format: Literal["text", "json"] = Field(
+        "text", description="Log lines for people, or JSON for machines; on standard error."
+    )
+    access_log: bool = Field(True, description="Whether each request is logged.")
     cors_origins: list[str] = Field(
         ["*"], description="Origins whose pages may read the API (JSON list); `*` is all."
     )

@@ -14,7 +14,7 @@ from app.api.schemas import quotes as q
 from app.api.schemas.articles import Mention
 from app.api.schemas.common import EntityRef
 from app.domain import Document, Extraction, ExtractorInfo, Quote
-from app.errors import ModelError, TextTooLongError
+from app.errors import BusyError, ModelError, TextTooLongError
 
 
 class Extractor(Protocol):
@@ -41,17 +41,24 @@ class Extracting:
     first extraction, since it brings spaCy and its model with it.
     """
 
-    def __init__(self, factory: ExtractorFactory, max_text_chars: int) -> None:
+    def __init__(self, factory: ExtractorFactory, max_text_chars: int, max_waiting: int) -> None:
         self._factory = factory
         self._max_text_chars = max_text_chars
+        self._max_waiting = max_waiting
         self._one_at_a_time = CapacityLimiter(1)
         self._extractor: Extractor | None = None
 
     async def run(self, read: Callable[[], Document]) -> Extracted:
         """Read a document and extract it.
 
-        Raises what `read` raises, TextTooLongError, and ModelError where there is no model.
+        Raises what `read` raises, TextTooLongError, ModelError where there is no model, and
+        BusyError where too many wait.
         """
+        if self._one_at_a_time.statistics().tasks_waiting >= self._max_waiting:
+            raise BusyError(
+                f"{self._max_waiting} extractions wait already. Try again in a moment, or run "
+                "`onrecord extract` over many texts."
+            )
         return await to_thread.run_sync(self._run, read, limiter=self._one_at_a_time)
 
     def _run(self, read: Callable[[], Document]) -> Extracted:

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import time
+
+from asgi_correlation_id import correlation_id
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from app import logs
 from app.api.problems import Problem, unforeseen
+
+log = logging.getLogger("onrecord.access")
 
 
 class HeadAsGet:
@@ -82,3 +89,44 @@ class LastResort:
             if started or scope["type"] != "http":
                 raise
             await unforeseen(error)(scope, receive, send)
+
+
+class AccessLog:
+    """Logs each request: method, path, status, duration; never a query, a body or an answer.
+
+    Stands inside asgi-correlation-id's middleware, whose id it hands to all logging below it.
+    """
+
+    def __init__(self, app: ASGIApp, enabled: bool = True) -> None:
+        self.app = app
+        self.enabled = enabled
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        logs.request_id.set(correlation_id.get())
+        if not self.enabled:
+            await self.app(scope, receive, send)
+            return
+        status = 0
+        start = time.perf_counter()
+
+        async def send_noting(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noting)
+        finally:
+            fields = {
+                "method": scope["method"],
+                "path": scope["path"],
+                "status": status,
+                "duration_ms": round(1000 * (time.perf_counter() - start), 1),
+            }
+            # %r: a path may hold line ends, and must not forge a line of the log.
+            log.info("%(method)s %(path)r %(status)d in %(duration_ms)s ms", fields, extra=fields)

@@ -95,6 +95,12 @@ KINDS = {
             "`Accept: application/json`.",
         ),
         Kind(
+            "request-timeout",
+            408,
+            "Request timeout",
+            "The request did not arrive in time. Send it again, without pauses.",
+        ),
+        Kind(
             "gone",
             410,
             "Gone",
@@ -124,6 +130,12 @@ KINDS = {
             "Internal error",
             "A fault of the server, written to its log. Trying again may help; telling whoever "
             "runs the server does.",
+        ),
+        Kind(
+            "busy",
+            503,
+            "Busy",
+            "Too many extractions wait already. Try again after the seconds of `Retry-After`.",
         ),
         Kind(
             "model-unavailable",
@@ -216,7 +228,8 @@ async def _of_onrecord_error(request: Request, error: Exception) -> JSONResponse
         return unforeseen(error)
     if KINDS[error.code].status >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error)
-    return Problem(error.code, str(error)).response()
+    headers = {"Retry-After": "5"} if error.code == "busy" else None
+    return Problem(error.code, str(error), headers=headers).response()
 
 
 async def _of_database(request: Request, error: Exception) -> JSONResponse:

@@ -1,11 +1,13 @@
-"""Showing how a job goes on: a bar on a terminal, plain lines elsewhere."""
+"""Showing how a job goes on: a bar on a terminal, plain lines elsewhere, or records of the log."""
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -14,6 +16,8 @@ from app.domain import Document
 from app.errors import DocumentError
 from app.ingestion.job import Report
 from app.store.write import Outcome
+
+log = logging.getLogger("onrecord.job")
 
 # Seconds between two lines of a job that is not watched.
 LINE_EVERY = 10.0
@@ -59,9 +63,31 @@ class Shown:
             self.console.print(f"{self.done} done, {self.failed} failed, at {origin}")
 
 
+class Logged:
+    """Tells the log: each failure, and the whole at the end."""
+
+    def article(self, document: Document, outcome: Outcome) -> None:
+        """Nothing: a record an article would be a second database."""
+
+    def failure(self, error: DocumentError) -> None:
+        """Name a document that could not be read, with the reason."""
+        fields = {"origin": error.origin, "reason": error.reason}
+        log.warning("document refused", extra=fields)
+
+    def summary(self, report: Report) -> None:
+        """How many articles of each outcome, how many failures."""
+        counts = {str(outcome): n for outcome, n in report.outcomes.items()}
+        fields = {"articles": counts, "failed": len(report.failures), "stopped": report.stopped}
+        log.info("job ended", extra=fields)
+
+
 @contextmanager
-def progress() -> Iterator[Shown]:
-    """A `Shown` on standard error: a bar if that is a terminal, plain lines if not."""
+def progress(form: Literal["text", "json"] = "text") -> Iterator[Shown | Logged]:
+    """What shows a job on standard error: a bar on a terminal, lines elsewhere, or JSON records."""
+    if form == "json":
+        log.info("job begins")
+        yield Logged()
+        return
     console = Console(file=sys.stderr, highlight=False, markup=False, soft_wrap=True)
     if not console.is_terminal:
         yield Shown(console, None)

@@ -58,8 +58,10 @@ def extract_batch(extractor: Extractor, batch: Batch) -> Extracted:
         try:
             extracted.extend(extractor.extract([document]))
         except Exception as error:
-            log.exception("extraction of %s failed", document.origin)
-            extracted.append(f"extraction failed ({type(error).__name__}: {error})")
+            # The exception's own words may hold the article's: they are for debugging only.
+            kind = type(error).__name__
+            log.debug("extraction of %s failed", document.origin, exc_info=True)
+            extracted.append(f"extraction failed ({kind}); ONRECORD_LOG_LEVEL=DEBUG shows where")
     return extracted
 
 

@@ -28,7 +28,8 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
     """
     try:
         parsed = make_url(url)
-        engine = create_engine(parsed)
+        # Parameters hold articles, which do not belong in messages and logs.
+        engine = create_engine(parsed, hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             f"{url!r} is not a database address that Onrecord can open ({error}); "

@@ -107,7 +107,7 @@ CASES: list[tuple[str, str, dict[str, Any], int, str]] = [
 @pytest.fixture(scope="module")
 def strict(world: Engine) -> Any:
     """A client of a server with small limits."""
-    limits = {"max_request_bytes": 20_000, "max_text_chars": 2_000}
+    limits = {"max_request_bytes": 20_000, "max_extract_chars": 2_000}
     app = create_app(Settings(database_url=str(world.url), **limits), StubExtractor)
 
     @app.get("/broken", include_in_schema=False)

@@ -1,0 +1,101 @@
+"""How the HTTP server is run: deadlines for slow clients, a bounded end, one form of log."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any
+
+import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+# Seconds that a client has for a request's headers, and then for its body. Without them a client
+# that sends a byte a second holds its connection for ever.
+HEADERS_WITHIN = 15.0
+BODY_WITHIN = 60.0
+# Seconds that running requests are given when the server is asked to stop.
+FINISH_WITHIN = 30
+
+_BODY = json.dumps(
+    {
+        "type": "/problems/request-timeout",
+        "title": "Request timeout",
+        "status": 408,
+        "detail": "The request did not arrive in time. Send it again, without pauses.",
+        "errors": [],
+    }
+).encode()
+_TIMEOUT = (
+    b"HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\n"
+    b"content-length: " + str(len(_BODY)).encode() + b"\r\nconnection: close\r\n\r\n" + _BODY
+)
+
+
+class ImpatientProtocol(HttpToolsProtocol):
+    """uvicorn's HTTP protocol, with a deadline for the headers and one for the body of a request.
+
+    A request that arrives late is answered 408 where no answer has begun, and the connection is
+    closed. What the application takes for its answer has no deadline here.
+    """
+
+    _deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """A client has come: its first request is due."""
+        super().connection_made(transport)
+        self._expect(HEADERS_WITHIN)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """The client has gone."""
+        self._expect(None)
+        super().connection_lost(exc)
+
+    def on_message_begin(self) -> None:
+        """A request begins."""
+        self._expect(HEADERS_WITHIN)
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """The headers are there: the body is due."""
+        self._expect(BODY_WITHIN)
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        """The whole request is there."""
+        self._expect(None)
+        super().on_message_complete()
+
+    def _expect(self, seconds: float | None) -> None:
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        if seconds is not None:
+            self._deadline = self.loop.call_later(seconds, self._too_late)
+
+    def _too_late(self) -> None:
+        if self.transport.is_closing():
+            return
+        cycle = self.cycle
+        if cycle is None or cycle.response_complete or not cycle.response_started:
+            self.transport.write(_TIMEOUT)
+        # An application that waits for the rest of a body is told that the client has gone.
+        self.transport.close()
+
+
+def serve(app: ASGIApp, host: str, port: int, **options: Any) -> None:
+    """Serve until SIGINT or SIGTERM; running requests are then finished, for a while."""
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        http=ImpatientProtocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=FINISH_WITHIN,
+        **options,
+    )
