@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -85,9 +85,9 @@ class ImpatientProtocol(HttpToolsProtocol):
         self.transport.close()
 
 
-def serve(app: ASGIApp, host: str, port: int, **options: Any) -> None:
-    """Serve until SIGINT or SIGTERM; running requests are then finished, for a while."""
-    uvicorn.run(
+def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
+    """uvicorn's configuration; logging is the process's own (`app.logs`)."""
+    return uvicorn.Config(
         app,
         host=host,
         port=port,
@@ -97,5 +97,9 @@ def serve(app: ASGIApp, host: str, port: int, **options: Any) -> None:
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=FINISH_WITHIN,
-        **options,
     )
+
+
+def serve(app: ASGIApp, host: str, port: int) -> None:
+    """Serve until SIGINT or SIGTERM; running requests are then finished, for a while."""
+    uvicorn.Server(configured(app, host, port)).run()

@@ -39,6 +39,7 @@ from app.domain import (
     ZoneKind,
 )
 from app.identity import entity_uid
+from app.server import configured
 from app.store.session import writing
 from app.store.write import ensure_run, standing, write_article
 
@@ -184,8 +185,7 @@ class StubExtractor:
 @contextmanager
 def serving(app: FastAPI) -> Iterator[str]:
     """The application behind uvicorn on a free loopback port; its address."""
-    config = uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error", lifespan="on")
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(configured(app, "127.0.0.1", 0))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20

@@ -1,0 +1,83 @@
+"""What an operator sees: the access log, request ids, figures for Prometheus."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import httpx
+import pytest
+
+from app.api.extracting import Extracting
+from app.errors import BusyError
+
+
+def test_each_request_is_logged_without_its_query(
+    own: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "onrecord.access"):
+        own.get("/v1/quotes?speaker=e_secret", headers={"X-Request-ID": "abc-1"})
+    (record,) = [r for r in caplog.records if r.name == "onrecord.access"]
+    assert (record.method, record.path, record.status) == ("GET", "/v1/quotes", 200)  # type: ignore[attr-defined]
+    assert record.duration_ms > 0  # type: ignore[attr-defined]
+    assert "secret" not in record.getMessage()
+
+
+def test_a_request_has_an_id_its_own_or_one_of_ours(own: httpx.Client) -> None:
+    assert own.get("/healthz", headers={"X-Request-ID": "abc-1"}).headers["X-Request-ID"] == "abc-1"
+    ours = own.get("/healthz", headers={"X-Request-ID": "x" * 65}).headers["X-Request-ID"]
+    assert re.fullmatch(r"[0-9a-f]{32}", ours)
+
+
+def test_a_path_cannot_forge_a_line_of_the_log(
+    own: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO, "onrecord.access"):
+        own.get("/v1/%0AINFO%20forged")
+    (record,) = [r for r in caplog.records if r.name == "onrecord.access"]
+    assert "\n" not in record.getMessage()
+
+
+def test_figures_count_requests_by_template(own: httpx.Client) -> None:
+    own.get("/v1/quotes/q_nobody")
+    own.get("/v1/quotes/q_nothing")
+    own.get("/no/such/path")
+    answer = own.get("/metrics")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith("text/plain")
+    assert answer.headers["Cache-Control"] == "no-store"
+    line = 'requests_total{handler="/v1/quotes/{quote_id}",method="GET",status="4xx"} 2.0'
+    assert line in answer.text
+    assert "q_nobody" not in answer.text
+    assert "/no/such/path" not in answer.text
+
+
+@pytest.mark.anyio
+async def test_more_than_may_wait_are_refused() -> None:
+    import threading
+
+    from anyio import create_task_group, sleep
+
+    gate = threading.Event()
+    extracting = Extracting(lambda: pytest.fail("no extractor is needed"), 100, max_waiting=2)
+
+    def read() -> None:
+        gate.wait(10)
+        raise LookupError
+
+    async def ask() -> None:
+        with pytest.raises(LookupError):
+            await extracting.run(read)  # type: ignore[arg-type]
+
+    async with create_task_group() as group:
+        for _ in range(3):
+            group.start_soon(ask)
+        await sleep(0.1)
+        with pytest.raises(BusyError, match="2 extractions wait already"):
+            await extracting.run(read)  # type: ignore[arg-type]
+        gate.set()
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"

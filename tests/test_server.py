@@ -1,0 +1,110 @@
+"""Slow clients are let go; the others do not notice them."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from sqlalchemy import Engine
+
+from app import server
+from app.main import create_app
+from app.settings import Settings
+from tests.api import newsroom
+
+SOON = 0.5
+
+
+@pytest.fixture
+def address(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(server, "HEADERS_WITHIN", SOON)
+    monkeypatch.setattr(server, "BODY_WITHIN", SOON)
+    app = create_app(Settings(database_url=str(engine.url)), newsroom.StubExtractor)
+    with newsroom.serving(app) as url:
+        yield url
+
+
+def connection(address: str) -> socket.socket:
+    host, _, port = address.removeprefix("http://").partition(":")
+    return socket.create_connection((host, int(port)), timeout=10)
+
+
+def everything(client: socket.socket) -> bytes:
+    received = b""
+    while part := client.recv(65_536):
+        received += part
+    return received
+
+
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"",
+        b"GET /healthz HT",
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Slow: ",
+        b"POST /v1/extract HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+        b"Content-Length: 100\r\n\r\nhalf of the",
+    ],
+)
+def test_a_request_that_never_ends_is_answered_408_and_closed(
+    address: str, beginning: bytes
+) -> None:
+    with connection(address) as client:
+        client.sendall(beginning)
+        head, _, body = everything(client).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 408 ")
+    assert b"application/problem+json" in head
+    assert json.loads(body)["status"] == 408
+
+
+def test_a_byte_at_a_time_does_not_put_the_deadline_off(address: str) -> None:
+    start = time.monotonic()
+    with connection(address) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\n")
+        while time.monotonic() - start < 10:
+            try:
+                client.sendall(b"X")
+                client.settimeout(0.05)
+                if client.recv(1):
+                    break
+            except TimeoutError:
+                continue
+            except OSError:
+                break
+    assert time.monotonic() - start < 5
+
+
+def test_others_are_served_while_hundreds_dawdle(address: str) -> None:
+    dawdlers = [connection(address) for _ in range(200)]
+    try:
+        for client in dawdlers:
+            client.sendall(b"GET /heal")
+        assert httpx.get(f"{address}/healthz").json() == {"status": "ok"}
+    finally:
+        for client in dawdlers:
+            client.close()
+
+
+def test_a_connection_may_be_used_again_after_a_pause(address: str) -> None:
+    with httpx.Client(base_url=address) as client:
+        client.get("/healthz")
+        time.sleep(2 * SOON)
+        assert client.get("/healthz").status_code == 200
+
+
+def test_a_client_that_hangs_up_in_mid_answer_hurts_nobody(address: str) -> None:
+    for _ in range(20):
+        with connection(address) as client:
+            client.sendall(b"GET /openapi.json HTTP/1.1\r\nHost: x\r\n\r\n")
+            client.recv(10)
+    assert httpx.get(f"{address}/readyz").status_code == 200
+
+
+def test_what_is_no_http_is_refused(address: str) -> None:
+    with connection(address) as client:
+        client.sendall(b"\x16\x03\x01\x02\x00\x01\x00 is no HTTP\r\n\r\n")
+        assert everything(client).startswith(b"HTTP/1.1 400 ")
