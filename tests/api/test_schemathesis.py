@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
-EXAMPLES = os.environ.get("ONRECORD_FUZZ_EXAMPLES", "15")
+EXAMPLES = os.environ.get("ONRECORD_FUZZ_EXAMPLES", "70")
+
+# At least so many requests, those of chains of linked operations among them.
+CASES = 2_000
 
 HOOKS = """
 import schemathesis
@@ -40,7 +44,7 @@ def test_no_generated_request_finds_a_failure(address: str, tmp_path: Path) -> N
         "--max-examples",
         EXAMPLES,
         "--phases",
-        "examples,coverage,fuzzing",
+        "examples,coverage,fuzzing,stateful",
         "--checks",
         "all",
         "--seed",
@@ -53,9 +57,12 @@ def test_no_generated_request_finds_a_failure(address: str, tmp_path: Path) -> N
         command,
         capture_output=True,
         text=True,
-        timeout=240,
+        timeout=280,
         cwd=tmp_path,
         env=environment,
         check=False,
     )
     assert ran.returncode == 0, ran.stdout[-12_000:] + ran.stderr[-2_000:]
+    generated = re.search(r"(\d+) generated, (\d+) passed", ran.stdout)
+    assert generated is not None
+    assert int(generated[1]) >= CASES
