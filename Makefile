@@ -3,7 +3,7 @@
 PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
-export ONRECORD_EVAL_DIR ?= ../shared/eval
+export ONRECORD_EVAL_DIR ?= $(abspath ../shared/eval)
 
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed

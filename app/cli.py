@@ -63,7 +63,7 @@ def migrate() -> None:
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files, or folders that are walked.")],
     format: Annotated[
-        str | None, typer.Option(help="Reader to use for every file: text, jsonl or html.")
+        str | None, typer.Option(help="Reader to use for every file: text, jsonl, json or html.")
     ] = None,
     workers: Workers = 1,
 ) -> None:
@@ -124,9 +124,12 @@ def serve(
     """Serve the API, and print what to try."""
     from app.main import create_app
     from app.server import serve as run
+    from app.store import migrate as migrations
 
     settings = _settings()
-    typer.echo(_greeting(_database(settings), f"http://{host}:{port}"))
+    database = _database(settings)
+    migrations.require_current(database)
+    typer.echo(_greeting(database, f"http://{host}:{port}"))
     run(create_app(settings), host, port)
 
 

@@ -292,21 +292,28 @@ def joined(spans: Sequence[Span], text: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An entity already on record that an article's entity might be."""
+    """An entity already on record that an article's entity might be.
+
+    `aliases` are normalised (`identity.name_norm`), the name's among them; given where asked for.
+    """
 
     uid: str
     kind: EntityKind
     name: str
+    aliases: frozenset[str] = frozenset()
 
 
 class CandidateSource(Protocol):
-    """What resolution asks of the record."""
+    """What resolution asks of the record, for one article."""
 
     def named(self, names: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
         """The active entities, oldest first, of each of the names given (`identity.name_norm`).
 
         A name that nobody bears may be missing from the answer.
         """
+
+    def earlier(self) -> Sequence[Candidate]:
+        """The entities that the article had when it was extracted before, with their aliases."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Unpack
+from urllib.parse import urlsplit
 
 from app.documents.agencies import AGENCY
 from app.documents.compose import check_text, compose
@@ -109,7 +110,7 @@ def _page_metadata(page: Page) -> tuple[Metadata, Metadata]:
     url = page["url"]
     stated = Metadata(
         title=page["title"],
-        url=url if url and is_web_address(url) else None,
+        url=url if url and is_web_address(url) and not _is_front_page(url) else None,
         authors=tuple(dict.fromkeys(names)),
         agency=agencies[0] if agencies else None,
         publisher=page["publisher"],
@@ -120,6 +121,12 @@ def _page_metadata(page: Page) -> tuple[Metadata, Metadata]:
         published=_time(page["day"]), language=language_code(page["language"] or "")
     )
     return stated, fallback
+
+
+def _is_front_page(url: str) -> bool:
+    """Whether an address is a site's own, which careless pages give as each article's."""
+    parts = urlsplit(url)
+    return not parts.path.strip("/") and not parts.query
 
 
 def _time(value: str | None) -> PrintedTime | None:

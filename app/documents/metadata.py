@@ -95,10 +95,17 @@ def _line(record: Mapping[str, object], key: str, origin: str) -> str | None:
 
 
 def _key(record: Mapping[str, object], origin: str) -> str | None:
+    """The source's own id, under its publisher: two sources' ids "1" are two articles.
+
+    An id without a publisher identifies nothing.
+    """
     value = record.get("id")
     if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return _line(record, "id", origin)
+        value = str(value)
+    else:
+        value = _line(record, "id", origin)
+    publisher = _line(record, "publisher", origin)
+    return f"{publisher}: {value}" if value and publisher else None
 
 
 def _url(record: Mapping[str, object], origin: str) -> str | None:

@@ -15,6 +15,7 @@ from app import __version__
 from app.domain import ExtractorInfo
 from app.errors import ModelError
 
+SOURCES = ("documents", "extraction")
 DESCRIBING = ("meta.json", "config.cfg")
 
 
@@ -37,8 +38,8 @@ def model_folder(name: str) -> Path:
 def extractor_info(model: str, extractor: str) -> ExtractorInfo:
     """Version, model and settings of the extractor, each with a digest; raises ModelError.
 
-    The settings' digest covers this package's sources as well: an extraction by other rules is
-    another run, also between releases.
+    The settings' digest covers the sources of this package and of the readers as well: an
+    extraction by other rules, or of other zones, is another run, also between releases.
     """
     folder = model_folder(model)
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
@@ -46,9 +47,9 @@ def extractor_info(model: str, extractor: str) -> ExtractorInfo:
     for name in DESCRIBING:
         described.update((folder / name).read_bytes())
     settings = hashlib.sha256(extractor.encode())
-    here = Path(__file__).parent
-    for source in sorted(here.rglob("*.py")):
-        settings.update(source.relative_to(here).as_posix().encode())
+    app = Path(__file__).parents[1]
+    for source in sorted(path for part in SOURCES for path in (app / part).rglob("*.py")):
+        settings.update(source.relative_to(app).as_posix().encode())
         settings.update(source.read_bytes())
     return ExtractorInfo(
         version=__version__,

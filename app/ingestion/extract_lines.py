@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
@@ -11,7 +12,7 @@ from app.documents.json_records import parse_json
 from app.domain import Document
 from app.errors import DocumentError
 from app.extraction.rows import row
-from app.ingestion.workers import Batch, ExtractorSettings, extracting
+from app.ingestion.workers import Batch, ExtractorSettings, extracting, in_batches
 
 
 def extract_lines(
@@ -22,9 +23,9 @@ def extract_lines(
     A line that cannot be read, or whose text cannot be extracted, gives its DocumentError in its
     place. The row's `text` has its line ends normalised, and offsets count into that.
     """
-    read = _batches(lines, origin, limits, extractor.batch_size)
+    read = in_batches(_read(lines, origin, limits), extractor.batch_size)
     # Errors and identifiers travel beside the documents: a batch holds documents only.
-    pending: list[list[tuple[Any, Document | DocumentError]]] = []
+    pending: deque[list[tuple[Any, Document | DocumentError]]] = deque()
 
     def documents() -> Iterator[Batch]:
         for batch in read:
@@ -33,7 +34,7 @@ def extract_lines(
 
     for _, extracted in extracting(extractor, documents(), workers):
         results = iter(extracted)
-        for identifier, found in pending.pop(0):
+        for identifier, found in pending.popleft():
             if isinstance(found, DocumentError):
                 yield found
                 continue
@@ -44,22 +45,16 @@ def extract_lines(
                 yield row(identifier, found.text, result)
 
 
-def _batches(
-    lines: BinaryIO, origin: str, limits: Limits, size: int
-) -> Iterator[list[tuple[Any, Document | DocumentError]]]:
-    batch: list[tuple[Any, Document | DocumentError]] = []
+def _read(
+    lines: BinaryIO, origin: str, limits: Limits
+) -> Iterator[tuple[Any, Document | DocumentError]]:
     for number, line in enumerate(bounded_lines(lines, limits.max_document_bytes), start=1):
         if line is not None and not line.strip():
             continue
         try:
-            batch.append(_document(line, f"{origin}:{number}", limits))
+            yield _document(line, f"{origin}:{number}", limits)
         except DocumentError as error:
-            batch.append((None, error))
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+            yield None, error
 
 
 def _document(line: bytes | None, origin: str, limits: Limits) -> tuple[Any, Document]:
@@ -85,24 +80,18 @@ def predicting(
     """A function from pairs of identifier and text to rows, in order; raises DocumentError."""
 
     def predict(texts: Iterable[tuple[Any, str]]) -> Iterator[dict[str, Any]]:
-        identifiers: list[Any] = []
+        identifiers: deque[Any] = deque()
 
-        def batches() -> Iterator[Batch]:
-            batch: Batch = []
+        def documents() -> Iterator[Document]:
             for identifier, text in texts:
                 identifiers.append(identifier)
-                batch.append(document_from_text(text, str(identifier)))
-                if len(batch) == extractor.batch_size:
-                    yield batch
-                    batch = []
-            if batch:
-                yield batch
+                yield document_from_text(text, str(identifier))
 
-        done = iter(identifiers)
-        for batch, extracted in extracting(extractor, batches(), workers):
+        batches = in_batches(documents(), extractor.batch_size)
+        for batch, extracted in extracting(extractor, batches, workers):
             for document, result in zip(batch, extracted, strict=True):
                 if isinstance(result, str):
                     raise DocumentError(document.origin, result)
-                yield row(next(done), document.text, result)
+                yield row(identifiers.popleft(), document.text, result)
 
     return predict

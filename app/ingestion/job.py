@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from app.documents import Limits, read_path
 from app.domain import Document, Extraction, ExtractorInfo
 from app.errors import DocumentError, StoreError
-from app.ingestion.workers import Batch, ExtractorSettings, extracting
+from app.ingestion.workers import ExtractorSettings, extracting, in_batches
 from app.resolution.exact import resolve
 from app.store import migrate
 from app.store.candidates import StoredCandidates
@@ -65,6 +65,9 @@ class Job:
         self.limits = limits
         self.progress = progress
         self.report = Report()
+        self._stop: Callable[[], bool] = bool
+        # Ids of articles that are read and not yet stored: what the record says of them is old.
+        self._under_way: Counter[str] = Counter()
         migrate.require_current(engine)
         with _explained(engine), writing(engine) as connection:
             self.run = ensure_run(connection, info, datetime.now(UTC))
@@ -78,15 +81,16 @@ class Job:
     ) -> Report:
         """Read, extract and store everything under `paths`, until `stop()` is true.
 
-        Unreadable documents are reported and passed over. `stop` is asked before each article is
-        written. Raises StoreError or WorkerError where the job cannot go on; every article written
-        until then stays.
+        Unreadable documents are reported and passed over. `stop` is asked before each document is
+        read and before each article is written. Raises StoreError or WorkerError where the job
+        cannot go on; every article written until then stays.
         """
-        batches = self._batches(self._fresh(self._read(paths, format)))
+        self._stop = stop
+        fresh = self._fresh(self._read(paths, format))
+        batches = in_batches(fresh, self.extractor.batch_size)
         for batch, extracted in extracting(self.extractor, batches, workers):
             for document, extraction in zip(batch, extracted, strict=True):
-                if stop():
-                    self.report.stopped = True
+                if self._is_stopped():
                     return self.report
                 if isinstance(extraction, str):
                     self._fail(DocumentError(document.origin, extraction))
@@ -98,16 +102,24 @@ class Job:
         """Resolve and write one article in a transaction of its own."""
         with _explained(self.engine), writing(self.engine) as connection:
             found = standing(connection, document, self.run)
-            resolved = resolve(found.uid, extraction.entities, StoredCandidates(connection))
+            record = StoredCandidates(connection, found.article)
+            resolved = resolve(found.uid, extraction.entities, record)
             outcome = write_article(
                 connection, document, extraction, resolved, found, self.run, datetime.now(UTC)
             )
+        self._under_way[found.uid] -= 1
         self._done(document, outcome)
         return outcome
+
+    def _is_stopped(self) -> bool:
+        self.report.stopped = self.report.stopped or self._stop()
+        return self.report.stopped
 
     def _read(self, paths: Sequence[Path], format: str | None) -> Iterator[Document]:
         for path in paths:
             for found in read_path(path, self.limits, format):
+                if self._is_stopped():
+                    return
                 if isinstance(found, DocumentError):
                     self._fail(found)
                 else:
@@ -118,20 +130,12 @@ class Job:
         for document in documents:
             with _explained(self.engine), reading(self.engine) as connection:
                 found = standing(connection, document, self.run)
-            if found.outcome in (Outcome.UNCHANGED, Outcome.WITHDRAWN):
+            nothing_to_do = found.outcome in (Outcome.UNCHANGED, Outcome.WITHDRAWN)
+            if nothing_to_do and not self._under_way[found.uid]:
                 self._done(document, found.outcome)
             else:
+                self._under_way[found.uid] += 1
                 yield document
-
-    def _batches(self, documents: Iterable[Document]) -> Iterator[Batch]:
-        batch: Batch = []
-        for document in documents:
-            batch.append(document)
-            if len(batch) == self.extractor.batch_size:
-                yield batch
-                batch = []
-        if batch:
-            yield batch
 
     def _done(self, document: Document, outcome: Outcome) -> None:
         self.report.outcomes[outcome] += 1

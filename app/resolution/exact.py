@@ -1,15 +1,16 @@
 """Linking an article's entities to the record by exact name.
 
-Conservative: two entities rather than a wrong merge. A person known by one word only ("Blinken") is
-not taken for anybody of another article; organisations and places are.
+Conservative: two entities rather than a wrong merge. A person known by one word only ("Kovalenko")
+is not taken for anybody of another article; organisations and places are. An article that is
+extracted again keeps its entities, also where their best name is another one now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain, count
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
 
-from app.domain import ArticleEntity, CandidateSource, EntityKind, ResolvedEntity
+from app.domain import ArticleEntity, Candidate, CandidateSource, EntityKind, ResolvedEntity
 from app.identity import entity_uid, name_norm
 
 
@@ -31,18 +32,33 @@ def resolve(
     """The ids of an article's entities, in order.
 
     Deterministic: the same entities and record give the same ids. Two entities of one article never
-    get one id.
+    get one id. An earlier entity of the article under the same name comes first, then one on record
+    under the full name, then an earlier one that shares an alias.
     """
-    resolved: list[ResolvedEntity] = []
-    taken: set[str] = set()
+    earlier = record.earlier()
     namesakes = record.named({name_norm(e.name) for e in entities if is_distinctive(e)})
-    for entity in entities:
-        known: list[str] = []
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+
+    def take(index: int, candidates: Iterable[Candidate]) -> None:
+        kind = entities[index].kind
+        free = (c.uid for c in candidates if c.kind is kind and c.uid not in taken)
+        if index not in found and (uid := next(free, None)) is not None:
+            found[index] = uid
+            taken.add(uid)
+
+    # Each step for all entities before the next: an exact name is never lost to another's alias.
+    for index, entity in enumerate(entities):
+        norm = name_norm(entity.name)
+        take(index, [c for c in earlier if name_norm(c.name) == norm])
+    for index, entity in enumerate(entities):
         if is_distinctive(entity):
-            bearers = namesakes.get(name_norm(entity.name), ())
-            known = [c.uid for c in bearers if c.kind is entity.kind]
-        uids = chain(known, own_uids(entity, article_uid))
-        uid = next(uid for uid in uids if uid not in taken)
-        taken.add(uid)
-        resolved.append(ResolvedEntity(entity, uid))
-    return resolved
+            take(index, namesakes.get(name_norm(entity.name), ()))
+    for index, entity in enumerate(entities):
+        norms = {name_norm(surface) for surface in (entity.name, *entity.aliases)}
+        take(index, [c for c in earlier if c.aliases & norms])
+    for index, entity in enumerate(entities):
+        if index not in found:
+            found[index] = next(u for u in own_uids(entity, article_uid) if u not in taken)
+            taken.add(found[index])
+    return [ResolvedEntity(entity, found[index]) for index, entity in enumerate(entities)]

@@ -12,7 +12,12 @@ from sqlmodel import col
 
 from app.domain import ResolvedEntity
 from app.identity import name_norm
+from app.store.merges import at_once, surviving
 from app.store.tables import Alias, Entity
+
+_BY_UID: Any = select(col(Entity.pk), col(Entity.uid), col(Entity.merged_into)).where(
+    col(Entity.uid).in_(bindparam("uids", expanding=True))
+)
 
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
@@ -52,12 +57,13 @@ def ensure_entities(
         for r in resolved
     ]
     insert_missing(connection, Entity, rows)
-    found = connection.execute(
-        select(col(Entity.uid), col(Entity.pk), col(Entity.merged_into)).where(
-            col(Entity.uid).in_([r.uid for r in resolved])
-        )
-    )
-    keys = {row.uid: row.merged_into or row.pk for row in found}
+    found = [
+        row
+        for some in at_once(r.uid for r in resolved)
+        for row in connection.execute(_BY_UID, {"uids": some})
+    ]
+    now = surviving(connection, found)
+    keys = {row.uid: now[row.pk].pk for row in found}
     ordered = [keys[r.uid] for r in resolved]
     _widen(connection, ordered, seen)
     aliases = {

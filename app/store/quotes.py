@@ -45,7 +45,8 @@ def write_quotes(
             uid = quote_uid(article_uid, *key)
             identity = {"uid": uid, "fingerprint": key[0], "occurrence": key[1], "sort_at": sort_at}
             new.append({**values, **identity})
-    _hide(connection, [pk for key, pk in known.items() if key not in set(keys)])
+    found = set(keys)
+    _hide(connection, [pk for key, pk in known.items() if key not in found])
     if kept:
         columns = [name for name in kept[0] if name != "key"]
         connection.execute(

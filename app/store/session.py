@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
 
 from app.errors import StoreError
@@ -29,7 +30,7 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
     try:
         parsed = make_url(url)
         # Parameters hold articles, which do not belong in messages and logs.
-        engine = create_engine(parsed, hide_parameters=True)
+        engine = create_engine(_opened(parsed, readonly), hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
             f"{url!r} is not a database address that Onrecord can open ({error}); "
@@ -51,6 +52,15 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
             "and its permissions, or set ONRECORD_DATABASE_URL to another file"
         ) from error
     return engine
+
+
+def _opened(url: URL, readonly: bool) -> URL:
+    """The address to open: a reader must not create the file it finds missing."""
+    in_memory = not url.database or url.database == ":memory:"
+    if url.get_backend_name() != "sqlite" or not readonly or in_memory:
+        return url
+    file = "file:" + quote(str(Path(url.database or "").absolute()))
+    return url.set(database=file, query={"mode": "rw", "uri": "true"})
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:

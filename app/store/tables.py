@@ -56,6 +56,7 @@ class Article(SQLModel, table=True):
     first_seen_at: datetime
     changed_at: datetime
     current_revision: int = 1
+    seen: list[str] = Field(default_factory=list, sa_type=JSON)
     sightings: int = 1
     cluster: str | None = Field(default=None, index=True)
 

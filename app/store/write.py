@@ -5,6 +5,7 @@ Bulk statements are SQLAlchemy Core: through ORM objects the same rows cost ten 
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -26,6 +27,8 @@ class Outcome(StrEnum):
 
     NEW = "new"
     REVISED = "revised"
+    UPDATED = "updated"
+    """The same text with other metadata."""
     REEXTRACTED = "re-extracted"
     UNCHANGED = "unchanged"
     WITHDRAWN = "withdrawn"
@@ -41,6 +44,7 @@ class Standing:
     article: int | None = None
     revision: int | None = None
     revision_number: int = 0
+    seen: tuple[str, ...] = ()
 
 
 _STANDING: Any = (
@@ -48,6 +52,7 @@ _STANDING: Any = (
         col(Article.pk),
         col(Article.uid),
         col(Article.status),
+        col(Article.seen),
         col(Revision.pk).label("revision"),
         col(Revision.n),
         col(Revision.sha256),
@@ -86,24 +91,33 @@ def ensure_run(connection: Connection, info: ExtractorInfo, now: datetime) -> in
 
 
 def standing(connection: Connection, document: Document, run: int) -> Standing:
-    """Whether a document is new, revised, to be extracted again, unchanged or withdrawn."""
+    """Whether a document is new, revised, updated, to be extracted again, unchanged or withdrawn.
+
+    A state in which the article was given before and which was superseded is unchanged: an older
+    copy that comes by again does not turn the record back.
+    """
     uid = article_uid(document.url, document.source_key, document.text)
-    if document.url is not None:
-        is_it = col(Article.url_key) == url_key(document.url)
-    else:
-        is_it = col(Article.uid) == uid
-    row: Any = connection.execute(_STANDING.where(is_it)).one_or_none()
+    row: Any = connection.execute(_STANDING.where(col(Article.uid) == uid)).one_or_none()
     if row is None:
         return Standing(uid, Outcome.NEW)
+    state = _state(document)
     if row.status == "withdrawn":
         outcome = Outcome.WITHDRAWN
-    elif row.sha256 != sha256(document.text):
-        outcome = Outcome.REVISED
-    elif row.run != run:
-        outcome = Outcome.REEXTRACTED
-    else:
+    elif state == row.seen[-1]:
+        outcome = Outcome.UNCHANGED if row.run == run else Outcome.REEXTRACTED
+    elif state in row.seen:
         outcome = Outcome.UNCHANGED
-    return Standing(row.uid, outcome, row.pk, row.revision, row.n)
+    elif row.sha256 == sha256(document.text):
+        outcome = Outcome.UPDATED
+    else:
+        outcome = Outcome.REVISED
+    return Standing(uid, outcome, row.pk, row.revision, row.n, tuple(row.seen))
+
+
+def _state(document: Document) -> str:
+    """A digest of what a source says of an article: its text and its metadata."""
+    stated = json.dumps(_metadata(document), default=str, sort_keys=True)
+    return sha256(f"{sha256(document.text)} {stated}")[:16]
 
 
 def write_article(
@@ -140,13 +154,14 @@ def write_article(
 def _write_document(
     connection: Connection, document: Document, found: Standing, now: datetime
 ) -> tuple[int, int]:
-    """Insert or update the article and, where its text is new, the revision."""
-    if found.outcome is Outcome.REEXTRACTED:
-        assert found.article is not None
-        assert found.revision is not None
-        return found.article, found.revision
-    n = found.revision_number + 1
-    values = {**_metadata(document), "changed_at": now, "current_revision": n}
+    """Insert or update the article and its current revision; a new text makes a new revision."""
+    state = _state(document)
+    values = {
+        **_metadata(document),
+        "changed_at": now,
+        "seen": [*(s for s in found.seen if s != state), state],
+    }
+    zones = [[z.kind, z.span.start, z.span.end, z.value] for z in document.zones]
     if found.article is None:
         values |= {
             "uid": found.uid,
@@ -155,19 +170,27 @@ def _write_document(
             "source_key": document.source_key if document.url is None else None,
             "sort_at": _sort_time(document, now),
             "first_seen_at": now,
+            "current_revision": 1,
             "status": "usable",
             "sightings": 1,
         }
         article = _inserted(connection, _table(Article), values)
     else:
         article = found.article
+        n = found.revision_number + (found.outcome is Outcome.REVISED)
+        values["current_revision"] = n
         connection.execute(update(Article).where(col(Article.pk) == article).values(**values))
+    if found.revision is not None and found.outcome is not Outcome.REVISED:
+        # The text is the same; what its zones are may be read otherwise now.
+        same = update(Revision).where(col(Revision.pk) == found.revision)
+        connection.execute(same.values(zones=zones))
+        return article, found.revision
     revision = {
         "article": article,
-        "n": n,
+        "n": found.revision_number + 1,
         "text": document.text,
         "sha256": sha256(document.text),
-        "zones": [[z.kind, z.span.start, z.span.end, z.value] for z in document.zones],
+        "zones": zones,
         "created_at": now,
     }
     return article, _inserted(connection, _table(Revision), revision)

@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("first_seen_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("changed_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
         sa.Column("current_revision", sa.Integer(), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=False),
         sa.Column("sightings", sa.Integer(), nullable=False),
         sa.Column("cluster", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.PrimaryKeyConstraint("pk"),

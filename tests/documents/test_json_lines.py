@@ -106,7 +106,7 @@ def test_all_keys(tmp_path: Path) -> None:
     (found,) = read(tmp_path / "a.jsonl", b"\xef\xbb\xbf" + json.dumps(row).encode() + b"\r\n")
     assert isinstance(found, Document)
     assert found.text == TEXT + "\nBye."
-    assert (found.source_key, found.title, found.url) == ("7", "A bridge", row["url"])
+    assert (found.source_key, found.title, found.url) == ("The Courier: 7", "A bridge", row["url"])
     assert (found.authors, found.agency) == (("Ada Quill",), "AFP")
     assert (found.publisher, found.language) == ("The Courier", "en")
     assert found.published is not None

@@ -14,7 +14,9 @@ from app.evaluation import coreference
 from app.evaluation import entities as ours
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLD = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval")) / "entities"
+EVAL = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval"))
+# Absolute: the gold data's own scorers run in their folder.
+GOLD = EVAL.resolve() / "entities"
 needs_gold = pytest.mark.skipif(
     not (GOLD / "score.py").is_file(), reason=f"no gold data in {GOLD} (ONRECORD_EVAL_DIR)"
 )

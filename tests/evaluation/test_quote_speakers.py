@@ -17,7 +17,9 @@ from app.evaluation.quote_speakers import (
 from app.evaluation.quotes import read_articles, read_file
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLD = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval")) / "quotes"
+EVAL = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval"))
+# Absolute: the gold data's own scorers run in their folder.
+GOLD = EVAL.resolve() / "quotes"
 
 
 @pytest.mark.parametrize(

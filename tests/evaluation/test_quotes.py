@@ -15,7 +15,9 @@ from app.evaluation.quote_text import Article, cue_is_speech, kind_of, quoted_re
 from app.evaluation.quotes import Rates, read_articles, read_file, score_quotes
 
 ROOT = Path(__file__).resolve().parents[2]
-GOLD = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval")) / "quotes"
+EVAL = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval"))
+# Absolute: the gold data's own scorers run in their folder.
+GOLD = EVAL.resolve() / "quotes"
 
 TEXT = "“The bridge is safe,” Mira Kovalenko said. Ivo Brandt said that it was not."
 

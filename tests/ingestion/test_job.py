@@ -156,3 +156,42 @@ def test_a_job_that_is_asked_to_stop_finishes_its_article_and_goes_on_later(
     rest, _ = ingest(engine, folder)
     assert rest.outcomes == {Outcome.UNCHANGED: 4, Outcome.NEW: 3}
     assert not rest.stopped
+
+
+def test_a_stop_is_heard_where_nothing_has_to_be_extracted(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 7)
+    ingest(engine, folder)
+    calls = iter([False, False, True])
+    report = Job(engine, INFO, SETTINGS, Limits(), Told()).ingest(
+        [folder], stop=lambda: next(calls)
+    )
+    assert report.stopped
+    assert report.outcomes == {Outcome.UNCHANGED: 2}
+
+
+def test_two_versions_of_an_article_in_one_file_end_at_the_later_however_often_it_is_run(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    file = tmp_path / "in.jsonl"
+    url = "https://news.example/1"
+    versions = [{"url": url, "text": "First words."}, {"url": url, "text": "Second words."}]
+    file.write_text("".join(json.dumps(version) + "\n" for version in versions))
+    for outcomes in ({Outcome.NEW: 1, Outcome.REVISED: 1}, {Outcome.UNCHANGED: 2}):
+        report, _ = ingest(engine, file)
+        assert report.outcomes == outcomes
+        with reading(engine) as connection:
+            served = "SELECT r.text FROM revision r JOIN article a ON r.n = a.current_revision"
+            assert connection.exec_driver_sql(served).scalars().all() == ["Second words."]
+
+
+def test_ids_of_two_publishers_are_two_articles(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    file = tmp_path / "in.jsonl"
+    rows = [{"id": 1, "publisher": name, "text": f"The {name} opens."} for name in ("Post", "Sun")]
+    rows += [{"id": 1, "text": text} for text in ("Nobody's first.", "Nobody's second.")]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report, _ = ingest(engine, file)
+    assert report.outcomes == {Outcome.NEW: 4}

@@ -12,8 +12,12 @@ PERSON = EntityKind.PERSON
 class Record:
     """A record held in a list."""
 
-    def __init__(self, *known: Candidate) -> None:
+    def __init__(self, *known: Candidate, earlier: Sequence[Candidate] = ()) -> None:
         self.known = known
+        self.of_article = earlier
+
+    def earlier(self) -> Sequence[Candidate]:
+        return self.of_article
 
     def named(self, names: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
         return {n: [c for c in self.known if name_norm(c.name) == n] for n in names}
@@ -50,3 +54,28 @@ def test_namesakes_in_one_article_are_two() -> None:
     uids = [r.uid for r in resolve("a_1", twins, record)]
     assert uids[0] == "e_known"
     assert len(set(uids)) == 3
+
+
+def test_an_article_extracted_again_keeps_an_entity_whose_best_name_changes() -> None:
+    before = Candidate("e_before", PERSON, "Ana Berg", frozenset({"ana berg", "berg"}))
+    record = Record(earlier=[before])
+    longer = ArticleEntity(PERSON, "Ana R. Berg", ("Ana Berg", "Berg"))
+    assert [r.uid for r in resolve("a_1", [longer], record)] == ["e_before"]
+
+
+def test_an_exact_name_is_never_lost_to_anothers_alias() -> None:
+    before = Candidate("e_before", PERSON, "Ana Berg", frozenset({"ana berg", "berg"}))
+    record = Record(earlier=[before])
+    other = ArticleEntity(PERSON, "Jon Berg", ("Berg",))
+    same = ArticleEntity(PERSON, "Ana Berg")
+    first, second = resolve("a_1", [other, same], record)
+    assert second.uid == "e_before"
+    assert first.uid != "e_before"
+
+
+def test_another_kind_is_another_entity_also_under_an_earlier_name() -> None:
+    before = Candidate("e_before", PERSON, "Berg", frozenset({"berg"}))
+    (found,) = resolve(
+        "a_1", [ArticleEntity(EntityKind.LOCATION, "Berg")], Record(earlier=[before])
+    )
+    assert found.uid != "e_before"

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.errors import StoreError
+from app.store import migrate
 from app.store.session import open_database, reading, writing
 
 INSERT = "INSERT INTO change (uid, op, at) VALUES (?, 'upsert', '2026-01-01')"
@@ -81,3 +82,16 @@ def test_the_folder_of_a_new_database_is_made(tmp_path: Path) -> None:
     engine = open_database(f"sqlite:///{tmp_path / 'a' / 'b' / 'c.db'}")
     engine.dispose()
     assert (tmp_path / "a" / "b" / "c.db").exists()
+
+
+def test_a_reader_does_not_create_the_database_it_misses(tmp_path: Path) -> None:
+    path = tmp_path / "missing #1 50%.db"
+    with pytest.raises(StoreError, match="cannot be opened"):
+        open_database(f"sqlite:///{path}", readonly=True)
+    assert not path.exists()
+    engine = open_database(f"sqlite:///{path}")
+    migrate.upgrade(engine)
+    engine.dispose()
+    readonly = open_database(f"sqlite:///{path}", readonly=True)
+    assert count(readonly) == 0
+    readonly.dispose()

@@ -6,7 +6,18 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from app.domain import Document, Extraction, ExtractorInfo, Precision, PrintedTime
+from app.domain import (
+    ArticleEntity,
+    Document,
+    EntityKind,
+    Extraction,
+    ExtractorInfo,
+    Precision,
+    PrintedTime,
+    Span,
+    Zone,
+    ZoneKind,
+)
 from app.resolution.exact import resolve
 from app.store.candidates import StoredCandidates
 from app.store.session import reading, writing
@@ -24,7 +35,7 @@ def write(
     with writing(engine) as connection:
         run = ensure_run(connection, info, now)
         state = standing(connection, written, run)
-        resolved = resolve(state.uid, found.entities, StoredCandidates(connection))
+        resolved = resolve(state.uid, found.entities, StoredCandidates(connection, state.article))
         return write_article(connection, written, found, resolved, state, run, now)
 
 
@@ -197,3 +208,76 @@ def test_two_runs_over_the_same_give_the_same_ids(engine: Engine, tmp_path: Any)
         sql = f"SELECT uid FROM {table} ORDER BY pk"
         assert rows(engine, sql) == rows(other, sql)
     other.dispose()
+
+
+def test_an_older_copy_does_not_turn_the_record_back(engine: Engine) -> None:
+    newer = "Correction.\n\n" + TEXT
+    assert write(engine, document(), extraction()) is Outcome.NEW
+    assert write(engine, document(newer), extraction(newer)) is Outcome.REVISED
+    for _ in range(2):
+        assert write(engine, document(), extraction()) is Outcome.UNCHANGED
+        assert write(engine, document(newer), extraction(newer)) is Outcome.UNCHANGED
+    # Another extractor reads the current text again, and only that.
+    assert write(engine, document(), extraction(), OTHER_INFO) is Outcome.UNCHANGED
+    assert write(engine, document(newer), extraction(newer), OTHER_INFO) is Outcome.REEXTRACTED
+    assert rows(engine, "SELECT current_revision FROM article") == [(2,)]
+
+
+def test_new_metadata_for_the_same_text_updates_the_article(engine: Engine) -> None:
+    write(engine, document(), extraction())
+    ids = visible_quotes(engine)
+    titled = replace(document(), title="Harbour opens", publisher="Lindholm Post")
+    assert write(engine, titled, extraction()) is Outcome.UPDATED
+    assert write(engine, titled, extraction()) is Outcome.UNCHANGED
+    assert write(engine, document(), extraction()) is Outcome.UNCHANGED
+    assert rows(engine, "SELECT title, publisher, current_revision FROM article") == [
+        ("Harbour opens", "Lindholm Post", 1)
+    ]
+    assert visible_quotes(engine) == ids
+    assert rows(engine, COUNTERS) == rows(engine, COUNTED)
+
+
+def test_re_extraction_brings_the_zones_of_the_new_reading(engine: Engine) -> None:
+    write(engine, document(), extraction())
+    zoned = replace(document(), zones=(Zone(ZoneKind.PARAGRAPH, Span(0, 10)),))
+    assert write(engine, zoned, extraction(), OTHER_INFO) is Outcome.REEXTRACTED
+    assert rows(engine, "SELECT zones FROM revision") == [('[["paragraph", 0, 10, null]]',)]
+
+
+def test_an_entity_keeps_its_id_when_its_best_name_changes(engine: Engine) -> None:
+    write(engine, document(), extraction())
+    uid = rows(engine, "SELECT uid FROM entity WHERE kind = 'person'")
+    found = extraction()
+    renamed = replace(found.entities[0], name="Mira R. Kovalenko", aliases=("Mira Kovalenko",))
+    found = replace(found, entities=(renamed, *found.entities[1:]))
+    write(engine, document(), found, OTHER_INFO)
+    assert rows(engine, "SELECT uid FROM entity WHERE kind = 'person'") == uid
+
+
+def test_a_merged_entity_gets_what_its_name_brings(engine: Engine) -> None:
+    write(engine, document(), extraction())
+    with writing(engine) as connection:
+        for sql in (
+            "INSERT INTO entity SELECT 90, 'e_kept', kind, 'Mira', 'mira', NULL, status,"
+            " first_seen, last_seen, 0, 0, 0, 0 FROM entity WHERE kind = 'person'",
+            "INSERT INTO entity SELECT 91, 'e_mid', kind, 'Mi', 'mi', 90, status,"
+            " first_seen, last_seen, 0, 0, 0, 0 FROM entity WHERE pk = 90",
+            "UPDATE entity SET merged_into = 91 WHERE name = 'Mira Kovalenko'",
+        ):
+            connection.exec_driver_sql(sql)
+    write(engine, document(url="https://news.example/2"), extraction())
+    assert rows(engine, "SELECT mentions, quotes FROM entity WHERE uid = 'e_kept'") == [(2, 2)]
+
+
+def test_a_suppressed_entity_gains_nothing_from_its_name(engine: Engine) -> None:
+    write(engine, document(), extraction())
+    with writing(engine) as connection:
+        connection.exec_driver_sql("UPDATE entity SET status = 'suppressed' WHERE kind = 'person'")
+    write(engine, document(url="https://news.example/2"), extraction())
+    assert rows(engine, "SELECT mentions FROM entity WHERE status = 'suppressed'") == [(2,)]
+
+
+def test_thousands_of_names_fit(engine: Engine) -> None:
+    many = tuple(ArticleEntity(EntityKind.ORGANISATION, f"Firm {n}") for n in range(40_000))
+    assert write(engine, document(), Extraction(entities=many)) is Outcome.NEW
+    assert rows(engine, "SELECT count(*) FROM entity") == [(40_000,)]
