@@ -33,8 +33,8 @@ class Settings(BaseSettings):
     )
     matrix_kernel: Literal["auto", "blis", "numpy"] = Field(
         "auto",
-        description="Matrix library for spaCy: `auto` leaves BLIS only where it has only a "
-        "generic kernel for this processor.",
+        description="Matrix library for spaCy: `auto` takes numpy's where BLIS has only a generic "
+        "kernel for this processor.",
     )
     batch_size: int = Field(
         16, ge=1, le=1024, description="Articles a batch in `nlp.pipe`; 8-16 measured best."

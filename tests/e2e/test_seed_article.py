@@ -1,4 +1,4 @@
-"""The customer's article, all the way from the file to the API's answers.
+"""The seed article, all the way from the file to the API's answers.
 
 What a careful reader finds in it stands here; no rule may know it.
 """
