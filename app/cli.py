@@ -7,14 +7,17 @@ command line itself is wrong; 130 or 143 stopped by SIGINT or SIGTERM, the artic
 from __future__ import annotations
 
 import json
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 from uuid import uuid4
 
 import typer
 from rich.console import Console
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from app import __version__, logs
 from app.errors import DocumentError, OnrecordError
@@ -43,10 +46,10 @@ def _settings() -> Settings:
     return settings
 
 
-def _database(settings: Settings) -> Engine:
+def _database(settings: Settings, readonly: bool = False) -> Engine:
     from app.store.session import open_database
 
-    return open_database(settings.database_url)
+    return open_database(settings.database_url, readonly=readonly)
 
 
 @cli.command()
@@ -61,7 +64,7 @@ def migrate() -> None:
 
 @cli.command()
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files, or folders that are walked.")],
+    paths: Annotated[list[str], typer.Argument(help="Files, or folders that are walked.")],
     format: Annotated[
         str | None, typer.Option(help="Reader to use for every file: text, jsonl, json or html.")
     ] = None,
@@ -82,11 +85,13 @@ def ingest(
     known = [reader.name for reader in READERS]
     if format is not None and format not in known:
         raise typer.BadParameter(f"{format!r} is not one of {', '.join(known)}")
+    if "" in paths:
+        raise typer.BadParameter("a path is empty; an unset variable?")
     info = extractor_info(settings.spacy_model, settings.extractor)
     logs.job_id.set(uuid4().hex[:12])
     with stoppable() as stop, progress(settings.log_format) as shown:
         job = Job(_database(settings), info, _extractor(settings), _limits(settings), shown)
-        report = job.ingest(paths, format, workers, lambda: bool(stop))
+        report = job.ingest([Path(path) for path in paths], format, workers, lambda: bool(stop))
         shown.summary(report)
     if report.stopped:
         raise typer.Exit(stop.exit_status)
@@ -111,7 +116,7 @@ def extract(
                 failed += 1
                 errors.print(f"onrecord: {row}")
             else:
-                sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+                _write_line(row)
     if failed:
         raise typer.Exit(1)
 
@@ -127,7 +132,7 @@ def serve(
     from app.store import migrate as migrations
 
     settings = _settings()
-    database = _database(settings)
+    database = _database(settings, readonly=True)
     migrations.require_current(database)
     typer.echo(_greeting(database, f"http://{host}:{port}"))
     run(create_app(settings), host, port)
@@ -140,7 +145,7 @@ def check() -> None:
     from app.store.check import check as faults
     from app.store.session import reading
 
-    engine = _database(_settings())
+    engine = _database(_settings(), readonly=True)
     migrations.require_current(engine)
     with reading(engine) as connection:
         found = list(faults(connection))
@@ -188,6 +193,15 @@ def version() -> None:
     typer.echo(__version__)
 
 
+def _write_line(row: Mapping[str, Any]) -> None:
+    """One line of JSON in UTF-8, whatever the terminal's encoding is."""
+    try:
+        line = json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:  # an identifier may hold half of a surrogate pair
+        line = json.dumps(row).encode()
+    sys.stdout.buffer.write(line + b"\n")
+
+
 def _greeting(engine: Engine, base: str) -> str:
     """Where the server is, and three requests with something to answer."""
     from app.store.read.samples import most_quoted_person
@@ -223,10 +237,12 @@ def _extractor(settings: Settings) -> ExtractorSettings:
 
 
 def _lines(source: str) -> BinaryIO:
-    if source == "-":
-        return open(sys.stdin.fileno(), "rb", closefd=False)
     try:
-        return open(source, "rb")
+        if source != "-":
+            return open(source, "rb")
+        if sys.stdin is None:
+            raise DocumentError("standard input", "it is closed; give a file")
+        return open(sys.stdin.fileno(), "rb", closefd=False)
     except OSError as error:
         raise DocumentError(source, error.strerror or str(error)) from error
 
@@ -246,5 +262,11 @@ def main() -> None:
             "requirements.lock, or use the image `full`"
         )
         sys.exit(1)
-    except BrokenPipeError:
+    except DBAPIError as error:
+        errors.print(f"onrecord: the database refused to work ({error.orig})")
         sys.exit(1)
+    except BrokenPipeError:
+        os._exit(1)  # nothing is left to flush to
+    except OSError as error:
+        errors.print(f"onrecord: {error}")
+        os._exit(1)

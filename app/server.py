@@ -19,19 +19,39 @@ BODY_WITHIN = 60.0
 # Seconds that running requests are given when the server is asked to stop.
 FINISH_WITHIN = 30
 
-_BODY = json.dumps(
-    {
-        "type": "/problems/request-timeout",
-        "title": "Request timeout",
-        "status": 408,
-        "detail": "The request did not arrive in time. Send it again, without pauses.",
+# Bytes of a request's line and headers.
+LARGEST_HEAD = 65_536
+
+
+def _problem(status: str, code: str, detail: str) -> bytes:
+    """A whole answer, for what never reaches the application; closes the connection."""
+    number, _, title = status.partition(" ")
+    problem = {
+        "type": f"/problems/{code}",
+        "title": title,
+        "status": int(number),
+        "detail": detail,
         "errors": [],
     }
-).encode()
-_TIMEOUT = (
-    b"HTTP/1.1 408 Request Timeout\r\ncontent-type: application/problem+json\r\n"
-    b"content-length: " + str(len(_BODY)).encode() + b"\r\nconnection: close\r\n\r\n" + _BODY
+    body = json.dumps(problem).encode()
+    head = (
+        f"HTTP/1.1 {status}\r\ncontent-type: application/problem+json\r\n"
+        f"content-length: {len(body)}\r\nconnection: close\r\n\r\n"
+    )
+    return head.encode() + body
+
+
+_TIMEOUT = _problem(
+    "408 Request Timeout",
+    "request-timeout",
+    "The request did not arrive in time. Send it again, without pauses.",
 )
+_TOO_LARGE = _problem(
+    "431 Request Header Fields Too Large",
+    "headers-too-large",
+    f"The address and the headers have more than {LARGEST_HEAD:,} bytes. Send fewer.",
+)
+_NO_HTTP = _problem("400 Bad Request", "bad-request", "This is no HTTP/1.1 request.")
 
 
 class ImpatientProtocol(HttpToolsProtocol):
@@ -42,6 +62,21 @@ class ImpatientProtocol(HttpToolsProtocol):
     """
 
     _deadline: asyncio.TimerHandle | None = None
+    _in_head = True
+    _head = 0
+
+    def data_received(self, data: bytes) -> None:
+        """Some bytes have come: of a head there may not be too many."""
+        if self._in_head and b"\r\n\r\n" not in data:
+            self._head += len(data)
+            if self._head > LARGEST_HEAD:
+                self._refuse(_TOO_LARGE)
+                return
+        super().data_received(data)
+
+    def send_400_response(self, msg: str) -> None:
+        """What came is no HTTP."""
+        self._refuse(_NO_HTTP)
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has come: its first request is due."""
@@ -55,11 +90,13 @@ class ImpatientProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
+        self._in_head, self._head = True, 0
         self._expect(HEADERS_WITHIN)
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The headers are there: the body is due."""
+        self._in_head = False
         self._expect(BODY_WITHIN)
         super().on_headers_complete()
 
@@ -76,12 +113,18 @@ class ImpatientProtocol(HttpToolsProtocol):
             self._deadline = self.loop.call_later(seconds, self._too_late)
 
     def _too_late(self) -> None:
+        self._refuse(_TIMEOUT)
+
+    def _refuse(self, answer: bytes) -> None:
+        """Answer, unless an answer has begun, and close.
+
+        An application that waits for the rest of a body is told that the client has gone.
+        """
         if self.transport.is_closing():
             return
         cycle = self.cycle
         if cycle is None or cycle.response_complete or not cycle.response_started:
-            self.transport.write(_TIMEOUT)
-        # An application that waits for the rest of a body is told that the client has gone.
+            self.transport.write(answer)
         self.transport.close()
 
 

@@ -107,4 +107,31 @@ def test_a_client_that_hangs_up_in_mid_answer_hurts_nobody(address: str) -> None
 def test_what_is_no_http_is_refused(address: str) -> None:
     with connection(address) as client:
         client.sendall(b"\x16\x03\x01\x02\x00\x01\x00 is no HTTP\r\n\r\n")
-        assert everything(client).startswith(b"HTTP/1.1 400 ")
+        head, _, body = everything(client).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert json.loads(body)["type"] == "/problems/bad-request"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\nX-Long: " + b"a" * 66_000,
+        b"GET /" + b"a" * 66_000,
+        b"GET /healthz HTTP/1.1\r\nHost: x\r\n" + b"X-Many: 1\r\n" * 6_000,
+    ],
+    ids=["one header", "address", "many headers"],
+)
+def test_an_endless_head_is_refused(address: str, head: bytes) -> None:
+    with connection(address) as client:
+        client.sendall(head)
+        received = client.recv(65_536)
+    assert received.startswith(b"HTTP/1.1 431 ")
+    assert b"application/problem+json" in received
+
+
+def test_a_large_body_right_behind_its_head_is_no_large_head(address: str) -> None:
+    text = newsroom.text_of(1).encode() + b" " * 150_000
+    head = b"POST /v1/extract HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+    with connection(address) as client:
+        client.sendall(head + b"Content-Length: %d\r\n\r\n" % len(text) + text)
+        assert client.recv(20).startswith(b"HTTP/1.1 200 ")

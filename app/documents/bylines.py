@@ -1,7 +1,7 @@
 """Bylines: who wrote the article, and the agency that is often glued to the name.
 
 A byline is read whole or not at all, like a line of times. Names keep their printed form, letter
-case included ("Shaun TANDON").
+case included ("Ada QUILL").
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ def check_text(text: str, origin: str, limits: Limits | None = None) -> None:
         raise DocumentError(
             origin,
             f"its text has {len(text):,} characters, more than the {limits.max_text_chars:,} "
-            "allowed; split it or raise max_text_chars",
+            "allowed; split it or raise ONRECORD_MAX_TEXT_CHARS",
         )
     if "\x00" in text:
         raise DocumentError(origin, "its text holds a NUL character; remove it")

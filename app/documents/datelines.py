@@ -36,7 +36,7 @@ _NO_PLACE = {
 def read_dateline(text: str, paragraph: Span) -> list[Zone]:
     """The DATELINE zone (value: the place) and AGENCY zone that open `paragraph`, if any.
 
-    Read are "(Ramstein) …", "KABUL (Reuters) - …", "KABUL, Afghanistan — …",
+    Read are "(Oldtown) …", "LIMA (Reuters) - …", "LIMA, Peru — …",
     "PARIS, Sept 8 (AFP) - …", "Paris, 8 September — …" and "(AFP) …".
     """
     end = min(paragraph.end, paragraph.start + MAX_CHARS)

@@ -75,10 +75,11 @@ def walk(
     stack = [directory]
     while stack:
         path = stack.pop()
-        if path != directory and not path.is_dir():
-            yield path
-            continue
         try:
+            # A path may be too long to ask about.
+            if path != directory and not path.is_dir():
+                yield path
+                continue
             with os.scandir(path) as entries:
                 found = [entry for entry in entries if _wanted(entry, skip, only)]
         except OSError as error:

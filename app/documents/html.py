@@ -15,7 +15,14 @@ from app.documents.files import origin_of, read_bounded
 from app.documents.html_protocol import Page
 from app.documents.html_worker import read_in_child
 from app.documents.limits import Limits
-from app.documents.metadata import Metadata, is_web_address, language_code
+from app.documents.metadata import (
+    LONGEST_LINE,
+    LONGEST_URL,
+    MOST_AUTHORS,
+    Metadata,
+    is_web_address,
+    language_code,
+)
 from app.documents.reader import Read
 from app.documents.times import parse_iso
 from app.domain import Document, PrintedTime, Span, ZoneKind
@@ -38,7 +45,7 @@ class HtmlReader:
         """Yield the page's one document, or the error."""
         origin = origin_of(path)
         try:
-            data = read_bounded(path, limits.max_html_bytes, "max_html_bytes")
+            data = read_bounded(path, limits.max_html_bytes, "ONRECORD_MAX_HTML_BYTES")
             yield document_from_html(data, origin, limits)
         except DocumentError as error:
             yield error
@@ -59,7 +66,7 @@ def document_from_html(
         raise DocumentError(
             origin,
             f"the page has {len(page):,} bytes, more than the {limits.max_html_bytes:,} allowed; "
-            "save the article only or raise max_html_bytes",
+            "save the article only or raise ONRECORD_MAX_HTML_BYTES",
         )
     if not _TAG.search(page.decode("utf-8")):
         raise DocumentError(origin, "it has no HTML tags; give it as plain text")
@@ -105,15 +112,16 @@ def _text_of(page: Page) -> tuple[str, dict[Span, ZoneKind]]:
 
 def _page_metadata(page: Page) -> tuple[Metadata, Metadata]:
     """What the page states, and what counts only where nothing else says it."""
-    names = [name for name in page["authors"] if not AGENCY.fullmatch(name)]
-    agencies = [name for name in page["authors"] if AGENCY.fullmatch(name)]
-    url = page["url"]
+    authors = [_cut(name) for name in page["authors"][:MOST_AUTHORS]]
+    names = [name for name in authors if not AGENCY.fullmatch(name)]
+    agencies = [name for name in authors if AGENCY.fullmatch(name)]
+    url = page["url"] if page["url"] and len(page["url"]) <= LONGEST_URL else None
     stated = Metadata(
-        title=page["title"],
+        title=_cut(page["title"]) if page["title"] else None,
         url=url if url and is_web_address(url) and not _is_front_page(url) else None,
         authors=tuple(dict.fromkeys(names)),
         agency=agencies[0] if agencies else None,
-        publisher=page["publisher"],
+        publisher=_cut(page["publisher"]) if page["publisher"] else None,
         published=_time(page["published"]),
         updated=_time(page["updated"]),
     )
@@ -121,6 +129,11 @@ def _page_metadata(page: Page) -> tuple[Metadata, Metadata]:
         published=_time(page["day"]), language=language_code(page["language"] or "")
     )
     return stated, fallback
+
+
+def _cut(line: str) -> str:
+    """A page's own title or name, which nobody wrote for us, cut where it is no line any more."""
+    return line[:LONGEST_LINE]
 
 
 def _is_front_page(url: str) -> bool:

@@ -50,7 +50,7 @@ class JsonReader:
         """Yield a document or an error for each record."""
         origin = origin_of(path)
         try:
-            data = read_bounded(path, limits.max_document_bytes, "max_document_bytes")
+            data = read_bounded(path, limits.max_document_bytes, "ONRECORD_MAX_DOCUMENT_BYTES")
             parsed = parse_json(data.removeprefix(codecs.BOM_UTF8), origin)
         except DocumentError as error:
             yield error
@@ -86,7 +86,7 @@ def _read_line(line: bytes | None, origin: str, limits: Limits) -> Read:
         return DocumentError(
             origin,
             f"this row has more than the {limits.max_document_bytes:,} bytes allowed; split it or "
-            "raise max_document_bytes",
+            "raise ONRECORD_MAX_DOCUMENT_BYTES",
         )
     try:
         return document_from_record(parse_json(line, origin), origin, limits)

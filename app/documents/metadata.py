@@ -28,6 +28,12 @@ class Metadata(TypedDict, total=False):
     language: str | None
 
 
+# Lists embed titles and names with every quote, so one giant would weigh on every page.
+LONGEST_LINE = 1_000
+LONGEST_URL = 4_000
+MOST_AUTHORS = 200
+
+
 def metadata_from_record(record: Mapping[str, object], origin: str) -> Metadata:
     """The metadata in a JSON object with the keys of a JSON Lines row.
 
@@ -91,7 +97,16 @@ def _storable(value: str, key: str, origin: str) -> str:
 def _line(record: Mapping[str, object], key: str, origin: str) -> str | None:
     """A string as one line; an empty one says nothing."""
     value = string_of(record, key, origin)
-    return " ".join(value.split()) or None if value is not None else None
+    line = " ".join(value.split()) if value is not None else ""
+    return _bounded(line, key, LONGEST_LINE, origin) or None
+
+
+def _bounded(value: str, key: str, longest: int, origin: str) -> str:
+    if len(value) > longest:
+        raise DocumentError(
+            origin, f'"{key}" has {len(value):,} characters, more than the {longest:,} allowed'
+        )
+    return value
 
 
 def _key(record: Mapping[str, object], origin: str) -> str | None:
@@ -110,7 +125,7 @@ def _key(record: Mapping[str, object], origin: str) -> str | None:
 
 def _url(record: Mapping[str, object], origin: str) -> str | None:
     value = string_of(record, "url", origin)
-    value = value.strip() if value else None
+    value = _bounded(value.strip(), "url", LONGEST_URL, origin) if value else None
     if value and not is_web_address(value):
         raise DocumentError(origin, '"url" must be an absolute http or https address')
     return value or None
@@ -123,7 +138,16 @@ def _authors(record: Mapping[str, object], origin: str) -> tuple[str, ...]:
     names = [value] if isinstance(value, str) else value
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise DocumentError(origin, '"authors" must be a string or a list of strings')
-    cleaned = (" ".join(_storable(name, "authors", origin).split()) for name in names)
+    if len(names) > MOST_AUTHORS:
+        raise DocumentError(
+            origin, f'"authors" has {len(names):,} names, more than the {MOST_AUTHORS} allowed'
+        )
+    cleaned = (
+        " ".join(
+            _bounded(_storable(name, "authors", origin), "authors", LONGEST_LINE, origin).split()
+        )
+        for name in names
+    )
     return tuple(dict.fromkeys(name for name in cleaned if name))
 
 

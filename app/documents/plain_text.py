@@ -24,7 +24,7 @@ class PlainTextReader:
         """Yield the file's one document, or the error."""
         origin = origin_of(path)
         try:
-            data = read_bounded(path, limits.max_document_bytes, "max_document_bytes")
+            data = read_bounded(path, limits.max_document_bytes, "ONRECORD_MAX_DOCUMENT_BYTES")
             text = normalise_line_ends(decode_text(data, origin))
             check_text(text, origin, limits)
             yield compose(text, origin, Metadata())

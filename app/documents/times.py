@@ -204,7 +204,7 @@ def _date_parser() -> Any:
 def _without_impossible_updates(moments: list[Moment], posted: PrintedTime | None) -> list[Moment]:
     """Take back the time of an update that would lie before the publication.
 
-    "Posted on Sep 8 at 11:50 pm, updated at 12:10 am" is of a later day, but of which is not said.
+    "Posted on Mar 4 at 11:40 pm, updated at 12:20 am" is of a later day, but of which is not said.
     """
     printed = (m.time for m in moments if m.kind is ZoneKind.PUBLISHED and m.time)
     posted = posted or next(printed, None)

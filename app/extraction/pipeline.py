@@ -8,13 +8,15 @@ The model's lemmatizer and attribute ruler are left out (a fifth of its time): o
 
 from __future__ import annotations
 
+import re
 import warnings
 from bisect import bisect_right
-from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import cast
+from itertools import pairwise
+from typing import Any, cast
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -38,10 +40,13 @@ from app.extraction.quotes import component as quotes
 
 EXCLUDED = ("lemmatizer", "attribute_ruler", "senter")
 OURS = (names.NAME, coreference.NAME, quotes.NAME)
-# Code points of the longest text that the model reads in one piece, and of all that it reads at
-# once: at 100,000 a process peaks at 0.75 GB, at a million it did at 3.8 GB.
+# The longest text that the model reads in one piece, in code points, and how many tokens it reads
+# at once: its memory grows with that. Without bounds a million characters took 3.8 GB.
 PIECE = 50_000
-AT_ONCE = 100_000
+TOKENS_AT_ONCE = 20_000
+# Code points of a run without white space that the tokenizer gets at once.
+LONGEST_RUN = 100
+LONG_RUN = re.compile(rf"\S{{{2 * LONGEST_RUN},}}")
 LANGUAGES = frozenset({"en"})
 
 attributes.register()
@@ -54,14 +59,19 @@ def paragraph_bounds(doc: Doc) -> Doc:
     starts = {0}
     if document is not None:
         starts |= {s.start for s in document.spans(ZoneKind.PARAGRAPH, ZoneKind.HEADING)}
+    # All at once: setting a token's `is_sent_start` looks through the whole doc each time.
+    marks = np.zeros(len(doc), dtype=np.uint64)
     after_break = True
     for token in doc:
         if token.is_space:
             after_break = after_break or "\n" in token.text
             continue
         if after_break or token.idx in starts:
-            token.is_sent_start = True
+            marks[token.i] = 1
         after_break = False
+    if len(doc):
+        column: Any = marks.reshape(-1, 1)  # spaCy's stub has a type of its own for arrays
+        doc.from_array(["SENT_START"], column)
     return doc
 
 
@@ -94,10 +104,32 @@ def build_pipeline(model: str, matrix_kernel: kernel.Kernel = "auto") -> Languag
 
 
 def make_doc(nlp: Language, document: Document) -> Doc:
-    """Tokenise a document; spaCy keeps every character, so token offsets are text offsets."""
-    doc = nlp.make_doc(document.text)
+    """Tokenise a document; spaCy keeps every character, so token offsets are text offsets.
+
+    The tokenizer takes a run without white space apart mark by mark, in time that grows with the
+    square of its length (10,000 brackets: 12 s). Longer runs than any word are cut before.
+    """
+    text = document.text
+    cuts = [
+        at for run in LONG_RUN.finditer(text) for at in range(run.start(), run.end(), LONGEST_RUN)
+    ]
+    if cuts:
+        bounds = [0, *(at for at in cuts if at > 0), len(text)]
+        parts = [nlp.make_doc(text[start:end]) for start, end in pairwise(bounds)]
+        doc = _joined(parts)
+    else:
+        doc = nlp.make_doc(text)
     doc._.document = document
     return doc
+
+
+def _joined(docs: list[Doc]) -> Doc:
+    """The docs as one, character by character; what the model worked out on the way is left out."""
+    left_out = ["tensor", "user_data"]
+    # spaCy's stub lacks `exclude`.
+    joined = Doc.from_docs(docs, ensure_whitespace=False, exclude=left_out)  # type: ignore[call-arg]
+    assert joined is not None
+    return joined
 
 
 class Extractor:
@@ -136,31 +168,42 @@ class Extractor:
         The model reads pieces of bounded length, a bounded number of characters at a time: its
         memory grows with what it reads at once. Our own components then see each text whole.
         """
-        pieces = deque((i, piece) for i, d in enumerate(documents) for piece in in_pieces(d))
         docs: list[list[Doc]] = [[] for _ in documents]
         whole = 0
-        while pieces:
-            group = [pieces.popleft()]
-            length = len(group[0][1].text)
-            while pieces and length + len(pieces[0][1].text) <= AT_ONCE:
-                length += len(pieces[0][1].text)
-                group.append(pieces.popleft())
-            made = (make_doc(self.nlp, piece) for _, piece in group)
-            read = self.nlp.pipe(made, batch_size=self.batch_size, disable=OURS)
+        for group in self._groups(documents):
+            read = self.nlp.pipe(
+                [doc for _, doc in group], batch_size=self.batch_size, disable=OURS
+            )
             for (i, _), doc in zip(group, read, strict=True):
+                # The last document of a group may have pieces in the next one.
+                for ready in range(whole, i):
+                    yield self._whole(documents[ready], docs[ready])
+                    docs[ready] = []
+                whole = max(whole, i)
                 docs[i].append(doc)
-            ready = pieces[0][0] if pieces else len(documents)
-            while whole < ready:
-                yield self._whole(documents[whole], docs[whole])
-                docs[whole] = []
-                whole += 1
+        for ready in range(whole, len(documents)):
+            yield self._whole(documents[ready], docs[ready])
+            docs[ready] = []
+
+    def _groups(self, documents: list[Document]) -> Iterator[list[tuple[int, Doc]]]:
+        """The tokenised pieces of all documents, with their document's index, some at a time."""
+        group: list[tuple[int, Doc]] = []
+        tokens = 0
+        for i, document in enumerate(documents):
+            for piece in in_pieces(document):
+                doc = make_doc(self.nlp, piece)
+                if group and tokens + len(doc) > TOKENS_AT_ONCE:
+                    yield group
+                    group, tokens = [], 0
+                group.append((i, doc))
+                tokens += len(doc)
+        if group:
+            yield group
 
     def _whole(self, document: Document, pieces: list[Doc]) -> Doc:
         doc = pieces[0]
         if len(pieces) > 1:
-            # spaCy's stub lacks `exclude`.
-            left_out = ["tensor", "user_data"]
-            doc = Doc.from_docs(pieces, ensure_whitespace=False, exclude=left_out)  # type: ignore[call-arg]
+            doc = _joined(pieces)
             doc._.document = document
         for name in OURS:
             doc = self.nlp.get_pipe(name)(doc)

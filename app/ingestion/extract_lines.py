@@ -69,7 +69,7 @@ def _document(line: bytes | None, origin: str, limits: Limits) -> tuple[Any, Doc
         raise DocumentError(
             origin,
             f"its text is longer than {limits.max_text_chars:,} characters; split it or raise "
-            "max_text_chars",
+            "ONRECORD_MAX_TEXT_CHARS",
         )
     return record.get("id"), document_from_text(record["text"], origin)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DatabaseError
 
 # Each query gives the rows that break a rule; at most this many of them are shown.
 SHOWN = 5
@@ -84,8 +85,15 @@ def check(connection: Connection) -> Iterator[str]:
 
     Reads everything: minutes for a large database.
     """
-    if connection.dialect.name == "sqlite":
-        yield from _sqlite(connection)
+    try:
+        if connection.dialect.name == "sqlite":
+            yield from _sqlite(connection)
+        yield from _broken_rules(connection)
+    except DatabaseError as error:
+        yield f"the database cannot be read to its end ({error.orig}); restore it from a copy"
+
+
+def _broken_rules(connection: Connection) -> Iterator[str]:
     for rule, broken in RULES:
         rows = connection.execute(text(broken)).fetchmany(SHOWN + 1)
         if rows:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
+import re
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +14,17 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError
+from sqlalchemy.engine.base import RootTransaction
+from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
 from app.errors import StoreError
 
-# How long a writer waits for another's transaction (one article: milliseconds) before giving up.
-BUSY_TIMEOUT_MS = 30_000
+# How long SQLite waits for another's transaction (one article: milliseconds) before it says so, and
+# how long a writer then goes on waiting, telling the log, before it gives up.
+BUSY_TIMEOUT_MS = 5_000
+PATIENCE = 600.0
+
+log = logging.getLogger("onrecord.store")
 
 # Execution option of a connection: how its SQLite transactions begin.
 BEGIN = "sqlite_begin"
@@ -33,7 +42,7 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
         engine = create_engine(_opened(parsed, readonly), hide_parameters=True)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError) as error:
         raise StoreError(
-            f"{url!r} is not a database address that Onrecord can open ({error}); "
+            f"{_shown(url)!r} is not a database address that Onrecord can open ({error}); "
             "set ONRECORD_DATABASE_URL to e.g. sqlite:///data/onrecord.db"
         ) from error
     if engine.dialect.name != "sqlite":
@@ -54,13 +63,21 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
     return engine
 
 
+def _shown(url: str) -> str:
+    """An address for messages: without the password that it may hold."""
+    return re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", url)
+
+
 def _opened(url: URL, readonly: bool) -> URL:
     """The address to open: a reader must not create the file it finds missing."""
     in_memory = not url.database or url.database == ":memory:"
     if url.get_backend_name() != "sqlite" or not readonly or in_memory:
         return url
-    file = "file:" + quote(str(Path(url.database or "").absolute()))
-    return url.set(database=file, query={"mode": "rw", "uri": "true"})
+    path = Path(url.database or "").absolute()
+    # Beside a database in a folder that cannot be written SQLite can keep no index of its log; it
+    # then reads the file as it stands, which nobody can be changing.
+    mode = {"mode": "rw"} if os.access(path.parent, os.W_OK) else {"mode": "ro", "immutable": "1"}
+    return url.set(database=f"file:{quote(str(path))}", query={**mode, "uri": "true"})
 
 
 def _prepare(connection: sqlite3.Connection, _: Any) -> None:
@@ -102,8 +119,25 @@ def writing(engine: Engine) -> Iterator[Connection]:
     """
     with engine.connect() as connection:
         connection = connection.execution_options(**{BEGIN: "IMMEDIATE"})
-        with connection.begin():
+        with _begun(connection):
             yield connection
+
+
+def _begun(connection: Connection) -> RootTransaction:
+    """A transaction that has the write lock, waited for as long as another writer needs it."""
+    give_up = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return connection.begin()
+        except OperationalError as error:
+            if "locked" not in str(error.orig):
+                raise
+            if time.monotonic() >= give_up:
+                raise StoreError(
+                    "another process has been writing to the database all the time; wait for it, "
+                    "or stop it, and run the same command again"
+                ) from error
+            log.warning("waiting for another process that writes to the database")
 
 
 @contextmanager

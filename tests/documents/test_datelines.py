@@ -36,10 +36,10 @@ def test_what_is_no_dateline(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "place", "agencies"),
     [
-        ("(Ramstein) The", "(Ramstein)", "Ramstein", []),
+        ("(Lindhaven) The", "(Lindhaven)", "Lindhaven", []),
         ("(New York, 8 Sept) The", "(New York, 8 Sept)", "New York", []),
-        ("KABUL (Reuters) - The", "KABUL (Reuters) -", "KABUL", ["Reuters"]),
-        ("KABUL, Afghanistan — “The", "KABUL, Afghanistan —", "KABUL, Afghanistan", []),
+        ("LIMA (Reuters) - The", "LIMA (Reuters) -", "LIMA", ["Reuters"]),
+        ("LIMA, Peru — “The", "LIMA, Peru —", "LIMA, Peru", []),
         ("PARIS, Sept 8 (AFP) - He", "PARIS, Sept 8 (AFP) -", "PARIS", ["AFP"]),
         ("Rio de Janeiro (AP) -- The", "Rio de Janeiro (AP) --", "Rio de Janeiro", ["AP"]),
         ("ST. LOUIS (AP) — The", "ST. LOUIS (AP) —", "ST. LOUIS", ["AP"]),

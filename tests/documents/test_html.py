@@ -183,7 +183,7 @@ def test_files(tmp_path: Path) -> None:
     assert isinstance(found, Document)
     (found,) = read_path(path, Limits(max_html_bytes=10))
     assert isinstance(found, DocumentError)
-    assert "max_html_bytes" in found.reason
+    assert "ONRECORD_MAX_HTML_BYTES" in found.reason
 
 
 def test_a_child_that_does_not_start_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -143,3 +143,20 @@ def test_bad_json_files(tmp_path: Path, data: bytes, reason: str) -> None:
     (found,) = read(tmp_path / "a.json", data)
     assert isinstance(found, DocumentError)
     assert reason in found.reason
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("title", "x" * 1_001),
+        ("publisher", "x" * 1_001),
+        ("url", "https://n.example/" + "x" * 4_000),
+        ("authors", ["A B"] * 201),
+        ("authors", ["x" * 1_001]),
+    ],
+)
+def test_giant_metadata_is_refused(tmp_path: Path, key: str, value: object) -> None:
+    row = {"text": TEXT, key: value}
+    (found,) = read(tmp_path / "a.jsonl", json.dumps(row).encode())
+    assert isinstance(found, DocumentError)
+    assert f'"{key}" has' in found.reason

@@ -117,3 +117,20 @@ def test_importing_is_quiet_and_leaves_heavy_libraries_for_later() -> None:
         [sys.executable, "-W", "error", "-c", code], capture_output=True, check=False
     )
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_path_too_long_to_ask_about_is_reported_and_the_others_go_on(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    here = os.open(tmp_path, os.O_RDONLY)
+    try:
+        for _ in range(120):
+            os.mkdir("d" * 60, dir_fd=here)
+            deeper = os.open("d" * 60, os.O_RDONLY, dir_fd=here)
+            os.close(here)
+            here = deeper
+    finally:
+        os.close(here)
+    found = list(read_path(tmp_path, Limits()))
+    assert isinstance(found[0], Document)
+    assert any(isinstance(error, DocumentError) for error in found[1:])
+    subprocess.run(["rm", "-rf", str(tmp_path / ("d" * 60))], check=True)

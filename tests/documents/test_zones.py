@@ -65,7 +65,7 @@ def test_seed_zones(seed: Document) -> None:
 def test_prose_is_never_metadata() -> None:
     texts = [
         "By Ada Quill the bridge was opened, and on September 8, 2021 it fell.",
-        "Ada Quill told Reuters on Sep 8, 2021 at 7:12 am that it fell.",
+        "Ada Quill told Reuters on Mar 4, 2019 at 6:05 am that it fell.",
     ]
     for text in texts:
         assert {zone.kind for zone in read_zones(text).zones} == {ZoneKind.PARAGRAPH}
@@ -162,7 +162,7 @@ PIECES = st.sampled_from(
         PROSE,
         "(Oldtown) ",
         "OLDTOWN, Sept 8 (AFP) - ",
-        "Posted on Sep 8, 2021 at 7:12 am Updated at 1:56 pm",
+        "Posted on Mar 4, 2019 at 6:05 am Updated at 2:48 pm",
         "Ada QUILL Reuters",
         "By Ada Quill",
         "A long way",

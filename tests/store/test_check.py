@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import Engine
 
@@ -52,3 +54,14 @@ def test_a_reference_to_nothing_is_found(engine: Engine) -> None:
         connection.exec_driver_sql("DELETE FROM entity WHERE name = 'Harbour Watch'")
         connection.exec_driver_sql("PRAGMA foreign_keys = ON")
     assert any("refers to a row of entity" in fault for fault in faults(engine))
+
+
+def test_a_damaged_file_is_told_and_not_a_trace(engine: Engine, database_url: str) -> None:
+    for n in range(40):
+        write(engine, document(url=f"https://news.example/{n}"), extraction())
+    engine.dispose()
+    path = Path(database_url.removeprefix("sqlite:///"))
+    data = bytearray(path.read_bytes())
+    data[20_000:60_000] = b"\x55" * 40_000
+    path.write_bytes(data)
+    assert faults(engine)

@@ -8,7 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.errors import StoreError
-from app.store import migrate
+from app.store import migrate, session
 from app.store.session import open_database, reading, writing
 
 INSERT = "INSERT INTO change (uid, op, at) VALUES (?, 'upsert', '2026-01-01')"
@@ -95,3 +95,50 @@ def test_a_reader_does_not_create_the_database_it_misses(tmp_path: Path) -> None
     readonly = open_database(f"sqlite:///{path}", readonly=True)
     assert count(readonly) == 0
     readonly.dispose()
+
+
+def test_a_writer_waits_for_another_and_says_so(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(session, "BUSY_TIMEOUT_MS", 50)
+    other = open_database(str(engine.url))
+    holding, released = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with writing(engine):
+            holding.set()
+            released.wait(10)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    holding.wait(10)
+    threading.Timer(0.4, released.set).start()
+    with writing(other) as connection:
+        connection.exec_driver_sql(INSERT, ("late",))
+    holder.join()
+    assert count(engine) == 1
+    assert "waiting for another process" in caplog.text
+    other.dispose()
+
+
+def test_a_writer_gives_up_in_the_end_with_advice(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "BUSY_TIMEOUT_MS", 50)
+    monkeypatch.setattr(session, "PATIENCE", 0.2)
+    other = open_database(str(engine.url))
+
+    def write() -> None:
+        with writing(other):
+            pytest.fail("there were two writers")
+
+    with writing(engine), pytest.raises(StoreError, match="wait for it, or stop it"):
+        write()
+    other.dispose()
+
+
+def test_a_password_is_not_shown() -> None:
+    with pytest.raises(StoreError) as error:
+        open_database("nonsense://user:secret@host/db")
+    assert "secret" not in str(error.value)
+    assert "user:***@host" in str(error.value)
