@@ -218,7 +218,11 @@ class Via(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another entity that might have been the speaker. `entity` indexes `Extraction.entities`."""
+    """Another entity that might have been the speaker. `entity` indexes `Extraction.entities`.
+
+    `score` is its share of the evidence in [0, 1], not a calibrated probability. An unresolved
+    speaker may have alternatives, the first being the favourite.
+    """
 
     entity: int
     score: float

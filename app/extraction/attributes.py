@@ -6,18 +6,33 @@ attribute                 what                                         assigned 
 ``doc._.document``        the `Document` the text is from              `pipeline.make_doc`
 ``doc._.mentions``        tuple of `Mention` in text order             names, then coreference
 ``doc._.entities``        tuple of `ArticleEntity`                     coreference
+``doc._.rivals``          mapping from the `Span` of a mention that   coreference
+                          may mean several entities to the likeliest
+                          of them, ``((entity, share), …)``, its own
+                          first; a share is evidence, 0 to 1, and no
+                          calibrated probability
 ``doc._.quotes``          tuple of `Quote` in text order               quotes
 ========================= ============================================ ==========================
 """
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from spacy.tokens import Doc
+
+_DEFAULTS: dict[str, object] = {
+    "document": None,
+    "mentions": (),
+    "entities": (),
+    "rivals": MappingProxyType({}),
+    "quotes": (),
+}
 
 
 def register() -> None:
     """Declare the attributes; safe to call again."""
-    for name, default in (("document", None), ("mentions", ()), ("entities", ()), ("quotes", ())):
+    for name, default in _DEFAULTS.items():
         if not Doc.has_extension(name):
             Doc.set_extension(name, default=default)
 

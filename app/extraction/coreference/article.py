@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
@@ -13,14 +13,28 @@ from app.extraction.coreference.groups import best_name, group_names
 from app.extraction.coreference.people import Person, PersonName, group_people
 from app.extraction.coreference.places import Places
 from app.extraction.coreference.reading import Reading
+from app.extraction.coreference.rivals import Shares
 from app.extraction.names.lexicon import HONORIFICS
 
 
-def resolve(doc: Doc) -> tuple[tuple[Mention, ...], tuple[ArticleEntity, ...]]:
-    """All mentions of the article, resolved as far as the rules reach, and its entities."""
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """All mentions of an article, resolved as far as the rules reach, and its entities.
+
+    `rivals` holds, for every mention that may mean several entities, the likeliest of them with
+    their shares (`rivals.py` says of what), best first; the first is the mention's own.
+    """
+
+    mentions: tuple[Mention, ...]
+    entities: tuple[ArticleEntity, ...]
+    rivals: Mapping[Span, Shares]
+
+
+def resolve(doc: Doc) -> Resolved:
+    """Read an article: names, then descriptions and pronouns."""
     text = doc.text
     names = [m for m in doc._.mentions if m.type is MentionType.NAME]
-    groups, people = _group(text, names)
+    groups, people, shares = _group(text, names)
     order: dict[tuple[EntityKind, int], int] = {}
     resolved = []
     for mention, group in zip(names, groups, strict=True):
@@ -31,24 +45,41 @@ def resolve(doc: Doc) -> tuple[tuple[Mention, ...], tuple[ArticleEntity, ...]]:
         for (kind, group), entity in order.items()
         if kind is EntityKind.PERSON
     }
-    others = Reading(doc, Places(doc), resolved, genders).read()
-    mentions = sorted([*resolved, *others], key=lambda m: m.span)
-    return tuple(mentions), tuple(_entities(text, resolved, len(order)))
+    rivals = {
+        span: tuple((order[EntityKind.PERSON, group], share) for group, share in ranked)
+        for span, ranked in shares.items()
+    }
+    reading = Reading(doc, Places(doc), resolved, genders, rivals)
+    mentions = sorted([*resolved, *reading.read()], key=lambda m: m.span)
+    entities = _entities(text, resolved, len(order))
+    return Resolved(tuple(mentions), tuple(entities), reading.rivals)
 
 
-def _group(text: str, names: Sequence[Mention]) -> tuple[list[int], list[Person]]:
-    """For each name the number of its entity among those of its kind; the people found."""
+def _group(
+    text: str, names: Sequence[Mention]
+) -> tuple[list[int], list[Person], dict[Span, Shares]]:
+    """For each name the number of its entity among those of its kind; the people found.
+
+    And, for each name that several people bear, their shares.
+    """
     groups = [0] * len(names)
+    shares: dict[Span, Shares] = {}
     people: list[Person] = []
     for kind in EntityKind:
         where = [i for i, m in enumerate(names) if m.kind is kind]
         if kind is EntityKind.PERSON:
-            people, owners = group_people([_person_name(text, names[i].span) for i in where])
+            grouped = group_people([_person_name(text, names[i].span) for i in where])
+            people, owners = grouped.people, grouped.owners
+            shares = {
+                names[i].span: ranked
+                for i, ranked in zip(where, grouped.shares, strict=True)
+                if len(ranked) > 1
+            }
         else:
             owners = group_names([names[i].span.of(text) for i in where], kind)
         for i, owner in zip(where, owners, strict=True):
             groups[i] = owner
-    return groups, people
+    return groups, people, shares
 
 
 def _person_name(text: str, span: Span) -> PersonName:

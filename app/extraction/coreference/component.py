@@ -13,8 +13,14 @@ NAME = "onrecord_coreference"
 attributes.register()
 
 
-@Language.component(NAME, requires=["doc._.mentions"], assigns=["doc._.mentions", "doc._.entities"])
+@Language.component(
+    NAME,
+    requires=["doc._.mentions"],
+    assigns=["doc._.mentions", "doc._.entities", "doc._.rivals"],
+)
 def coreference_component(doc: Doc) -> Doc:
-    """Set `doc._.entities`, and put resolved names, pronouns and nominals into `doc._.mentions`."""
-    doc._.mentions, doc._.entities = resolve(doc)
+    """Set `doc._.entities` and `doc._.rivals`; put resolved mentions into `doc._.mentions`."""
+    found = resolve(doc)
+    doc._.mentions, doc._.entities = found.mentions, found.entities
+    doc._.rivals = found.rivals
     return doc

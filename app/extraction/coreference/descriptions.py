@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from spacy.tokens import Doc
 
 from app.domain import Span
-from app.extraction.coreference.roles import ROLE_NOUNS, Role, read_role
+from app.extraction.coreference.roles import Role, read_role, role_noun
 
 _NOUNS = frozenset({"NN", "NNP", "NNPS", "JJ", "VBN", "VBG", "POS", "HYPH", "CD", "RB"})
 _PREFIX_LENGTH = 9
 _APPOSITION_LENGTH = 10
 _DESCRIPTION_LENGTH = 7
+_OPENERS = frozenset({"the", "its", "their", "our", "his", "her"})
+_LINKS = _OPENERS | {"of", "for", "and", "&"}
 
 
 def title_words(doc: Doc, start: int) -> list[str]:
@@ -35,8 +37,14 @@ def apposition_words(doc: Doc, end: int) -> list[str]:
     """The lower-case words of an apposition after token `end - 1` ("X, the head of Y, said")."""
     if end >= len(doc) or doc[end].text not in (",", "("):
         return []
+    words = _phrase(doc, end + 1)
+    return [] if words[:1] in (["and"], ["or"], ["but"]) else words
+
+
+def _phrase(doc: Doc, start: int) -> list[str]:
+    """The lower-case words from token `start` to the next comma, stop or verb."""
     words: list[str] = []
-    for token in doc[end + 1 : end + 1 + _APPOSITION_LENGTH]:
+    for token in doc[start : start + _APPOSITION_LENGTH]:
         if token.text in (",", ".", ")", ";", "–", "—") or token.is_space:
             return words
         if token.tag_ in ("VBD", "VBZ", "VBP", "WP", "PRP"):
@@ -45,9 +53,62 @@ def apposition_words(doc: Doc, end: int) -> list[str]:
     return words
 
 
-def stated_roles(doc: Doc, start: int, end: int) -> Iterator[Role]:
-    """The roles that the text gives the person named by tokens `start` to `end`."""
-    for words in (title_words(doc, start), apposition_words(doc, end)):
+def described_words(doc: Doc, start: int, end: int, named: bytearray) -> list[str]:
+    """The lower-case words of a description that a name explains ("the head of Y, X, said").
+
+    None where the comma may be that of a list ("the mayor, X and Z"), or where the description
+    follows another person's name ("Z, the mayor, X"). `named` is as for `descriptions`.
+    """
+    if start < 2 or doc[start - 1].text != "," or _goes_on_as_list(doc, end):
+        return []
+    words: list[str] = []
+    for i in range(start - 2, max(-1, start - 3 - _APPOSITION_LENGTH), -1):
+        token = doc[i]
+        if not (token.tag_ in _NOUNS or token.tag_ == "NNS" or token.lower_ in _LINKS):
+            return []
+        words.append(token.lower_)
+        before = doc[i - 1] if i else None
+        if token.lower_ in _OPENERS or token.tag_ == "POS":
+            linked = before is not None and before.lower_ in ("of", "for")
+            if not linked:
+                comma = before is not None and before.text == ","
+                return [] if comma and i > 1 and named[doc[i - 2].idx] else words[::-1]
+        if token.is_sent_start:
+            return words[::-1]
+    return []
+
+
+def _goes_on_as_list(doc: Doc, end: int) -> bool:
+    """Whether the name before token `end` is one of a list."""
+    after = [t for t in doc[end : end + 2] if not t.is_space]
+    if not after:
+        return False
+    if after[0].text == "," and len(after) > 1:
+        return after[1].lower_ in ("and", "or") or after[1].tag_ in ("NNP", "DT")
+    return after[0].lower_ in ("and", "or", "&")
+
+
+def statement_words(doc: Doc, end: int) -> list[str]:
+    """The lower-case words of a plain statement after a name ("X is the head of Y")."""
+    at = end
+    if at + 1 < len(doc) and doc[at].text == "," and doc[at + 1].lower_ == "who":
+        at += 2
+    if at + 1 >= len(doc) or doc[at].lower_ != "is" or doc[at + 1].lower_ not in ("the", "a", "an"):
+        return []
+    return _phrase(doc, at + 1)
+
+
+def stated_roles(doc: Doc, start: int, end: int, named: bytearray) -> Iterator[Role]:
+    """The roles that the text gives the person named by tokens `start` to `end`.
+
+    `named` is as for `descriptions`.
+    """
+    for words in (
+        title_words(doc, start),
+        described_words(doc, start, end, named),
+        apposition_words(doc, end),
+        statement_words(doc, end),
+    ):
         role = read_role(words)
         if role is not None:
             yield role
@@ -78,7 +139,7 @@ def _description(doc: Doc, i: int, named: bytearray) -> tuple[int, int, Role] | 
     end = i + 1
     head = -1
     while end < len(doc) and end - i <= _DESCRIPTION_LENGTH and doc[end].tag_ in _NOUNS:
-        if doc[end].lower_ in ROLE_NOUNS:
+        if role_noun(doc[end - 1].lower_, doc[end].lower_):
             head = end
         end += 1
     if (

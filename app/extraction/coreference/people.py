@@ -1,21 +1,27 @@
 """Which person names are one person: full name, surname, given name, titles; pure functions.
 
-Names of at least two words make the people of an article first; single words are then tied to the
-most recent compatible one, in text order. Two people of one surname stay two.
+Names of at least two words make the people of an article first; single words are then tied to a
+compatible one, in text order. Two people of one surname stay two. Where a single word fits several,
+it goes to whom it has meant so far: newspapers call the person a story is about by surname, and
+their namesakes by their full names. How near the others come is kept: they are the rivals.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.extraction.coreference.rivals import Shares, open_between, shares
 from app.extraction.names.given import GIVEN, gender_of, is_short_for
 from app.extraction.names.lexicon import HONORIFICS, NAME_SUFFIXES, NOBLE
 from app.extraction.names.surfaces import name_key, words_of
 
 # How many bearers of one name are looked at: a text with thousands must not cost their square.
 MAX_BEARERS = 50
+# A mention's weight falls by e over so many characters: some six paragraphs.
+FADING = 2000.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,29 @@ class Person:
     gender: str | None = None
     starts: list[int] = field(default_factory=list)
     last_seen: int = -1
+    weight: float = 0.0
+
+    def weight_at(self, start: int) -> float:
+        """How present the person is at a place: their mentions so far, the older the lighter."""
+        if self.last_seen < 0:
+            return 0.0
+        return self.weight * math.exp(-max(0, start - self.last_seen) / FADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """The people behind names and, for each name, the shares of those it may mean, best first.
+
+    The first of them owns the name.
+    """
+
+    people: list[Person]
+    shares: list[Shares]
+
+    @property
+    def owners(self) -> list[int]:
+        """For each name its person's index."""
+        return [ranked[0][0] for ranked in self.shares]
 
 
 def name_words(surface: str) -> list[str]:
@@ -47,18 +76,18 @@ def name_words(surface: str) -> list[str]:
     return words
 
 
-def group_people(names: Sequence[PersonName]) -> tuple[list[Person], list[int]]:
-    """The people behind `names` (in text order) and, for each name, its person's index."""
+def group_people(names: Sequence[PersonName]) -> Grouped:
+    """The people behind `names`, which stand in text order."""
     register = _Register()
     whole = [name_words(n.surface) for n in names]
-    owners: list[int | None] = [register.full(words) if len(words) > 1 else None for words in whole]
-    for i, name in enumerate(names):
-        owner = owners[i]
-        if owner is None:
-            owner = register.part(whole[i], name, _gender_hint(name))
-        register.see(owner, name, _gender_hint(name))
-        owners[i] = owner
-    return register.people, [o for o in owners if o is not None]
+    known = [register.full(words) if len(words) > 1 else None for words in whole]
+    found: list[Shares] = []
+    for name, words, owner in zip(names, whole, known, strict=True):
+        gender = _gender_hint(name)
+        ranked = register.part(words, name, gender) if owner is None else ((owner, 1.0),)
+        register.see(ranked[0][0], name, gender, counts=not open_between(ranked))
+        found.append(ranked)
+    return Grouped(register.people, found)
 
 
 def _gender_hint(name: PersonName) -> str | None:
@@ -97,8 +126,8 @@ class _Register:
                 self.by_word[word].append(owner)
         return owner
 
-    def part(self, words: list[str], name: PersonName, gender: str | None) -> int:
-        """The person that a single word means here; a new one where none fits."""
+    def part(self, words: list[str], name: PersonName, gender: str | None) -> Shares:
+        """The people that a single word may mean here; a new one where none fits."""
         word = words[0]
         bearers = [
             i
@@ -112,9 +141,12 @@ class _Register:
         if not options:
             owner = self._new([word])
             self.by_word[word].append(owner)
-            return owner
+            return ((owner, 1.0),)
+        # Those named further down only are no rivals of those already named.
         seen = [i for i in options if self.people[i].last_seen >= 0]
-        return max(seen, key=lambda i: self.people[i].last_seen) if seen else options[0]
+        seen.sort(key=lambda i: -self.people[i].last_seen)
+        weights = {i: self.people[i].weight_at(name.start) for i in seen}
+        return shares(weights or dict.fromkeys(options, 1.0))
 
     def _nicknamed(self, word: str) -> list[int]:
         """The only person whose given name has this short form, if there is one."""
@@ -125,10 +157,11 @@ class _Register:
         ]
         return found if len(found) == 1 else []
 
-    def see(self, owner: int, name: PersonName, gender: str | None) -> None:
-        """Note a mention and what it says of the person."""
+    def see(self, owner: int, name: PersonName, gender: str | None, counts: bool) -> None:
+        """Note a mention and what it says of the person; a mere guess must not feed the next."""
         person = self.people[owner]
         person.starts.append(name.start)
+        person.weight = person.weight_at(name.start) + counts
         person.last_seen = name.start
         if gender is not None:
             person.gender = gender

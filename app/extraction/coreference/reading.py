@@ -13,12 +13,21 @@ from app.domain import EntityKind, Mention, MentionType, Span
 from app.extraction.coreference.descriptions import descriptions, stated_roles
 from app.extraction.coreference.people_nouns import PERSON_NOUNS
 from app.extraction.coreference.places import Places
-from app.extraction.coreference.pronouns import GENDER, Antecedent, History, first_after
+from app.extraction.coreference.pronouns import (
+    GENDER,
+    Antecedent,
+    History,
+    first_after,
+    weighed,
+)
+from app.extraction.coreference.rivals import Shares, open_between, shares
 from app.extraction.coreference.roles import Role, can_mean, counterpart
 
 # How many holders of a role are compared with a description.
 MAX_HOLDERS = 40
 MAX_ROLES = 12
+# How many paragraphs away someone is taken to be who was not spoken of yet.
+FAR = 9
 
 
 class Reading:
@@ -30,10 +39,12 @@ class Reading:
         places: Places,
         names: Sequence[Mention],
         genders: Mapping[int, str | None],
+        rivals: Mapping[Span, Shares] | None = None,
     ) -> None:
         self.doc = doc
         self.places = places
         self.genders = dict(genders)
+        self.rivals = dict(rivals or {})
         self.people = [m for m in names if m.kind is EntityKind.PERSON]
         self.starts = [m.span.start for m in self.people]
         self.named = bytearray(len(places.quoted) + 1)
@@ -73,7 +84,7 @@ class Reading:
         """Roles stated anywhere in the article: a description may precede its explanation."""
         for mention in self.people:
             start, end = self.places.tokens(mention.span)
-            for role in stated_roles(self.doc, start, end):
+            for role in stated_roles(self.doc, start, end, self.named):
                 held = self.roles[mention.entity] if mention.entity is not None else []
                 if role not in held and len(held) < MAX_ROLES:
                     held.append(role)
@@ -84,7 +95,11 @@ class Reading:
             return
         place = self.places.of_span(mention.span)
         self._share_office(mention, entity)
-        self.history.add(Antecedent(place, entity, self.genders.get(entity)))
+        # Where a surname leaves it open who is meant, a pronoun may go back to any of them.
+        ranked = self.rivals.get(mention.span, ())
+        others = [one for one, _ in ranked[1:]] if open_between(ranked) else []
+        for one in [*reversed(others), entity]:
+            self.history.add(Antecedent(place, one, self.genders.get(one)))
         self.last_paragraph[entity] = place.paragraph
 
     def _share_office(self, mention: Mention, entity: int) -> None:
@@ -110,16 +125,19 @@ class Reading:
         place = self.places.of_token(token, token.idx)
         word = token.lower_
         gloss = self._gloss(token)
-        best = self.history.resolve(word, place) if gloss is None else None
+        span = Span(token.idx, token.idx + len(token))
+        ranked = self.history.resolve(word, place) if gloss is None else []
         entity: int | None
         if gloss is not None:
             entity = gloss
-        elif best is not None:
-            entity = best[0].entity
+        elif ranked:
+            entity = ranked[0].antecedent.entity
+            found = weighed(ranked)
+            if entity is not None and len(found) > 1:
+                self.rivals[span] = found
         else:
             later = first_after(word, place, self._later(token.idx))
             entity = later.entity if later else None
-        span = Span(token.idx, token.idx + len(token))
         self._emit(span, MentionType.PRONOUN, entity)
         if entity is None:
             return
@@ -148,25 +166,33 @@ class Reading:
         ]
 
     def _description(self, span: Span, head: Token, role: Role) -> None:
-        entity = self._holder(role, self.places.paragraph[head.i])
-        if entity is None:
+        ranked = self._holders(role, self.places.paragraph[head.i])
+        if not ranked:
             return
+        entity = ranked[0][0]
+        if len(ranked) > 1:
+            self.rivals[span] = ranked
         place = self.places.of_token(head, span.start)
         self._emit(span, MentionType.NOMINAL, entity)
         self.history.add(Antecedent(place, entity, self.genders.get(entity), named=False))
         self.last_paragraph[entity] = place.paragraph
 
-    def _holder(self, role: Role, paragraph: int) -> int | None:
-        """The one person whom a description can mean: of several, the only one just spoken of."""
+    def _holders(self, role: Role, paragraph: int) -> Shares:
+        """The person whom a description means, before the others whom it could mean.
+
+        Of several it is the only one just spoken of; where that is none or more than one, nobody.
+        """
         holders = [
             entity
             for entity, held in islice(self.roles.items(), MAX_HOLDERS)
             if agree(PERSON_NOUNS.get(role.head), self.genders.get(entity))
             and any(can_mean(role, h) for h in held)
         ]
-        if len(holders) > 1:
-            holders = [e for e in holders if paragraph - self.last_paragraph.get(e, -9) <= 1]
-        return holders[0] if len(holders) == 1 else None
+        gaps = {e: paragraph - self.last_paragraph.get(e, paragraph - FAR) for e in holders}
+        near = [e for e in holders if gaps[e] <= 1]
+        if len(holders) > 1 and len(near) != 1:
+            return ()
+        return shares({e: 1 / (1 + gap) for e, gap in gaps.items()})
 
     def _person_noun(self, token: Token) -> None:
         """Remember someone without a name, so that "she" need not be the last named woman."""

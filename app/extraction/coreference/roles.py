@@ -1,8 +1,8 @@
 """What an office says of its holder, and whether a description can mean them; pure.
 
-A role is read off a title ("US Secretary of State Mira Kovalenko") or an apposition ("Mira
-Kovalenko, the head of ..."). A description is tied to a person only by such evidence in the same
-article.
+A role is read off a title ("US Secretary of State Mira Kovalenko"), an apposition ("Mira Kovalenko,
+the head of ...", "the head of ..., Mira Kovalenko") or a plain statement ("Mira Kovalenko is the
+head of ..."). A description is tied to a person only by such evidence in the same article.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from app.extraction.names.gazette import country_of
+from app.extraction.names.gazette import FEDERATIONS, country_of
 from app.extraction.names.lexicon import HONORIFICS, OFFICES
 from app.extraction.names.wordlist import words
 
@@ -23,8 +23,25 @@ _NO_DESCRIPTION = words(
 ROLE_NOUNS = (
     OFFICES
     | words("premier archbishop bishop pope prince princess king queen doctor professor")
-    | words("diplomat politician official billionaire veteran activist defendant")
+    | words("diplomat politician official billionaire veteran activist defendant ceo")
+    | words("businessman businesswoman tycoon entrepreneur philanthropist")
 ) - _NO_DESCRIPTION
+# One office under two names, and the abbreviations that stand before names.
+_SAME = {
+    "sen": "senator", "rep": "representative", "gov": "governor", "justice": "judge",
+    "congressman": "representative", "congresswoman": "representative", "mp": "lawmaker",
+    "gop": "republican", "vp": "vice", "chairwoman": "chair", "chairman": "chair",
+    "councilor": "councillor", "capt": "captain", "lt": "lieutenant", "sgt": "sergeant",
+}  # fmt: skip
+# Two words that are an office of their own.
+_COMPOUNDS = {
+    ("chief", "executive"): "ceo",
+    ("executive", "officer"): "ceo",
+    ("attorney", "general"): "attorney",
+    ("secretary", "general"): "secretary",
+    ("solicitor", "general"): "solicitor",
+    ("surgeon", "general"): "surgeon",
+}
 _PREPOSITIONS = words("for at in to with from on by under against about")
 _MINISTERS = frozenset({"minister", "secretary"})
 _HEADS = frozenset({"head", "chief", "leader", "boss", "official", "diplomat", "politician"})
@@ -32,9 +49,9 @@ _SMALL = frozenset(
     {"of", "the", "a", "an", "for", "and", "'s", "’s", "at", "in", "-", "his", "her"}
 )
 # Modifiers that tell nothing about which office is meant.
-_FREE = words(
-    "federal new top senior longtime veteran outgoing current popular national then embattled"
-)
+_FREE = words("new top senior longtime veteran outgoing current popular national then embattled")
+# Says only that the state is a federation: nothing new of an office of a federation.
+_FEDERAL = "federal"
 # A deputy is not meant where the office alone is named.
 _DEPUTIES = frozenset({"vice", "deputy", "assistant", "former", "ex", "acting"})
 _PORTFOLIOS = {
@@ -63,16 +80,31 @@ def read_role(words: Sequence[str]) -> Role | None:
     The head is the last role noun before the first "of" that follows one ("Bank of Lindhaven
     governor" is a governor) and before any other preposition ("adviser to the president" is none).
     """
+    words = [plain(word) for word in words]
     head = ""
-    for word in words:
+    for before, word in zip(["", *words], words, strict=False):
         if word in _PREPOSITIONS or (word == "of" and head):
             break
-        if word in ROLE_NOUNS:
-            head = word
+        head = role_noun(before, word) or head
     if not head:
         return None
     content = frozenset(words) - _SMALL
     return Role(head, content, _countries(words), _portfolio(content))
+
+
+def plain(word: str) -> str:
+    """A lower-case word under its usual name: "sen." is "senator"."""
+    bare = word.rstrip(".")
+    return _SAME.get(bare, word)
+
+
+def role_noun(before: str, word: str) -> str:
+    """The office that a lower-case word after another one names; empty where it names none."""
+    compound = _COMPOUNDS.get((before, word))
+    if compound is not None:
+        return compound
+    word = plain(word)
+    return word if word in ROLE_NOUNS else ""
 
 
 def _countries(words: Sequence[str]) -> frozenset[str]:
@@ -109,9 +141,10 @@ def can_mean(described: Role, held: Role) -> bool:
         return False
     if not described.countries <= held.countries:
         return False
+    free = _FREE | {_FEDERAL} if held.countries & FEDERATIONS else _FREE
     left = {
         w
-        for w in described.words - held.words - _FREE
+        for w in described.words - held.words - free
         if w != described.head
         and w not in HONORIFICS
         and country_of(w) is None

@@ -21,7 +21,7 @@ from app.extraction.names.evidence import (
     surface_votes,
     team_votes,
 )
-from app.extraction.names.lexicon import CALENDAR, HONORIFICS, NO_BODY, OFFICES
+from app.extraction.names.lexicon import ADJECTIVE_ENDINGS, CALENDAR, HONORIFICS, NO_BODY, OFFICES
 from app.extraction.names.surfaces import is_acronym
 from app.extraction.names.tokens import token_range
 from app.extraction.names.voting import Votes
@@ -32,7 +32,8 @@ HIDING = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 # Labels of numbers and times: a lone capitalised word under one of them is a mistake of the model.
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "PERCENT"})
-_OF = re.compile(r"\s+(?:of|the|and|in|at|from|for)\s+")
+# Bounded: on a long run of spaces an open end would be tried from every one of them.
+_OF = re.compile(r"\s{1,9}(?:of|the|and|in|at|from|for)\s{1,9}")
 _PREFIX = re.compile(r"(?:pro|anti|non|ex|pre|post)-", re.IGNORECASE)
 
 
@@ -129,7 +130,9 @@ def _candidate(doc: Doc, span: Span, surface: str, label: str, sport: bool) -> C
     words = surface.split()
     if not any(c.isupper() for c in surface) or _PREFIX.match(surface):
         return None
-    if label not in ("GPE", "LOC") and surface.replace(".", "").lower() in NO_BODY:
+    if label not in ("GPE", "LOC") and (
+        surface.replace(".", "").lower() in NO_BODY or is_adjective(surface)
+    ):
         return None
     if _of_people(words, label):
         return None
@@ -151,6 +154,12 @@ def _candidate(doc: Doc, span: Span, surface: str, label: str, sport: bool) -> C
             for kind, weight in more.items():
                 votes[kind] = votes.get(kind, 0.0) + weight
     return Candidate(span, surface, votes, context, label not in HIDING and label != "")
+
+
+def is_adjective(surface: str) -> bool:
+    """Whether a surface ends in an adjective made of a name ("NATO-led"), not in the name."""
+    stem, hyphen, ending = surface.rpartition("-")
+    return bool(stem) and hyphen + ending in ADJECTIVE_ENDINGS
 
 
 def _of_people(words: Sequence[str], label: str) -> bool:

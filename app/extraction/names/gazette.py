@@ -1,8 +1,7 @@
 """Places and peoples that everyone knows: general-knowledge lists, written from memory.
 
 They hold what an atlas's table of contents holds (states, their everyday short forms, the peoples'
-names), and nothing that was read off an article or off gold data. A name that stands here is still
-only *evidence*: the vote over the article decides.
+names). A name that stands here is still only *evidence*: the vote over the article decides.
 """
 
 from __future__ import annotations
@@ -56,6 +55,14 @@ COUNTRY_OF: dict[str, str] = {
 }
 COUNTRIES = frozenset(country.lower() for country, *_ in _ENTRIES)
 ADJECTIVES = frozenset(adjective.lower() for _, adjective, *_ in _ENTRIES)
+
+# States with "Federal" offices: those that call themselves federations or are built as one.
+_FEDERATIONS = """
+argentina; australia; austria; belgium; bosnia; brazil; canada; ethiopia; germany; india; iraq;
+malaysia; mexico; nepal; nigeria; pakistan; russia; somalia; south sudan; switzerland;
+united arab emirates; united states; venezuela
+"""
+FEDERATIONS = frozenset(country.strip() for country in _FEDERATIONS.split(";"))
 
 # The full name that a short form stands for. Only forms with a single current meaning in news text.
 SHORT_FORMS: dict[str, str] = {

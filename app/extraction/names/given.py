@@ -12,33 +12,33 @@ from app.extraction.names.wordlist import words
 MALE = words("""
     aaron abdul abdullah adam adrian ahmad ahmed akira alan albert alejandro alex alexander alexei
     alfred ali allan allen andrea andreas andrei andrew andy angus anthony antonio antony arnold
-    arthur ashraf barack barry bashar ben benjamin benedict bernard bernie bert bill billy bob bobby
+    arthur ashraf barack barry bashar ben benedict benjamin bernard bernie bert bill billy bob bobby
     boris brad bradley brandon brendan brent brett brian bruce bruno bryan callum cameron carl
     carlos chad charles charlie chris christian christopher chuck clarence claude clint clive colin
-    connor craig curtis cyril daniel danny darren dave david dean dennis derek desmond diego dmitry
-    dominic don donald doug douglas duncan dwight dylan earl ed eddie edgar eduardo edward edwin
-    elliot emmanuel enrique eric erik ernest ethan eugene evan felipe felix fernando francesco
+    connor craig curtis cyril daniel danny darren dave david dean dennis derek desmond diego dieter
+    dmitry dominic don donald doug douglas duncan dwight dylan earl ed eddie edgar eduardo edward
+    edwin elliot emmanuel enrique eric erik ernest ethan eugene evan felipe felix fernando francesco
     francis francisco francois frank franz fred frederick gabriel gareth gary gavin geoff geoffrey
     george georges gerald gerard gerhard giovanni giuseppe glenn gordon graham grant greg gregory
-    guillermo gus guy hamid hank hans harold harry hassan heiko heinz hector henri henry herbert
-    herman hiroshi howard hugh hugo hussein ian ibrahim igor imran isaac ismail ivan jack jacob
-    jacques jake jamal james jamie jan jared jason javier jay jean jeff jeffrey jeremy jerry jesus
-    jim jimmy joe joel johan johannes john johnny jon jonathan jordan jorge jose joseph josh joshua
-    juan julian julio jurgen justin karim karl keith ken kenneth kenny kevin khalid klaus kofi kurt
-    kyle lance larry lars laurence lawrence lee leo leon leonard leroy lewis liam lindsey lionel
-    lloyd logan louis luca lucas luigi luis luke mahmoud malcolm manuel marc marcel marco marcus
-    mario mark markus marshall martin marvin massimo matt matteo matthew maurice mauricio max
-    michael michel miguel mike mikhail milton mitch mitt mohamed mohammad mohammed morgan muhammad
-    mustafa narendra nathan neil nelson nicholas nick nicolas nigel noah noel norman oleg oliver
-    omar orlando oscar osama otto owen pablo paolo patrick paul pavel pedro pete peter phil philip
-    philippe pierre rafael rahul raj rajiv ralph ramon randy ray raymond recep reggie rex ricardo
-    richard rick ricky rishi rob robert roberto robin rod rodney rodrigo roger roland roman ron
-    ronald rory ross roy ruben rudolf rudy rupert russell ryan saeed salman salvador sam samuel
-    scott sean sebastian sergei sergey sergio seth shane shaun shawn shinzo sidney silvio simon
-    spencer stan stanley stefan stephen steve steven stewart stuart sven ted terry theodore theo
-    thomas tim timothy toby todd tom tommy tony travis trevor tyler umar vaclav victor viktor
-    vincent vinny vladimir volodymyr walter warren wayne wilhelm will william willie wolfgang xavier
-    yasser yusuf zachary
+    guillermo gunther gus guy hamid hank hans harold harry hassan hector heiko heinz helmut henri
+    henry herbert herman hiroshi holger horst howard hugh hugo hussein ian ibrahim igor imran isaac
+    ismail ivan jack jacob jacques jake jamal james jamie jan jared jason javier jay jean jeff
+    jeffrey jens jeremy jerry jesus jim jimmy joe joel johan johannes john johnny jon jonathan
+    jordan jorge jose joseph josh joshua juan julian julio jurgen justin karim karl keith ken
+    kenneth kenny kevin khalid klaus kofi kurt kyle lance larry lars laurence lawrence lee leo leon
+    leonard leroy lewis liam lindsey lionel lloyd logan louis luca lucas luigi luis luke mahmoud
+    malcolm manuel marc marcel marco marcus mario mark markus marshall martin marvin massimo matt
+    matteo matthew maurice mauricio max michael michel miguel mike mikhail milton mitch mitt mohamed
+    mohammad mohammed morgan muhammad mustafa narendra nathan neil nelson nicholas nick nicolas
+    nigel noah noel norman oleg oliver omar orlando osama oscar otto owen pablo paolo patrick paul
+    pavel pedro pete peter phil philip philippe pierre rafael rahul raj rajiv ralph ramon randy ray
+    raymond recep reggie rex ricardo richard rick ricky rishi rob robert roberto robin rod rodney
+    rodrigo roger roland roman ron ronald rory ross roy ruben rudolf rudy rupert russell ryan saeed
+    salman salvador sam samuel scott sean sebastian sergei sergey sergio seth shane shaun shawn
+    shinzo sidney silvio simon spencer stan stanley stefan stephen steve steven stewart stuart sven
+    ted terry theo theodore thomas tim timothy toby todd tom tommy tony torsten travis trevor tyler
+    umar uwe vaclav victor viktor vincent vinny vladimir volker volodymyr walter warren wayne
+    wilhelm will william willie wolfgang xavier yasser yusuf zachary
     """)
 FEMALE = words("""
     abigail ada adele agnes aisha alexandra alexis alice alicia alison amanda amber amelia amina amy
@@ -116,7 +116,7 @@ def gender_of(given: str) -> str | None:
 
 
 def is_short_for(short: str, full: str) -> bool:
-    """Whether a given name may be short for another ("Tony", "Antony"; "Ben", "Benjamin")."""
+    """Whether a given name may be short for another ("Bob", "Robert"; "Ben", "Benjamin")."""
     a, b = short.lower(), full.lower()
     genders = {gender_of(a), gender_of(b)} - {None}
     if len(genders) > 1:

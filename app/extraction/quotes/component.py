@@ -35,7 +35,11 @@ NAME = "onrecord_quotes"
 attributes.register()
 
 
-@Language.component(NAME, assigns=["doc._.quotes"], requires=["doc._.mentions", "doc._.entities"])
+@Language.component(
+    NAME,
+    assigns=["doc._.quotes"],
+    requires=["doc._.mentions", "doc._.entities", "doc._.rivals"],
+)
 def quotes_component(doc: Doc) -> Doc:
     """Set `doc._.quotes`."""
     doc._.quotes = extract(doc, RuleAttributor())
@@ -48,7 +52,7 @@ def extract(doc: Doc, attributor: Attributor) -> tuple[Quote, ...]:
     regions = Regions(quoted_regions(text))
     found = list(attributor(doc, regions))
     found = with_pull_quotes(text, doc._.document, regions, found)
-    people = Speakers(text, doc._.mentions, doc._.entities)
+    people = Speakers(text, doc._.mentions, doc._.entities, doc._.rivals)
     speakers = resolve(found, people)
     parents = context.parents(found)
     translations = context.Translations(text, regions)
@@ -102,8 +106,8 @@ def resolve(found: Sequence[Attribution], people: Speakers) -> list[Speaker]:
 
 def _inherited(speaker: Speaker, via: Via) -> Speaker:
     """Another quote's speaker, with the evidence that it was taken over."""
-    if speaker.status is SpeakerStatus.UNRESOLVED and speaker.entity is None:
-        return Speaker(evidence=Evidence(via=via))
+    if speaker.status is SpeakerStatus.UNRESOLVED:
+        return Speaker(evidence=Evidence(via=via, alternatives=speaker.evidence.alternatives))
     return replace(speaker, evidence=replace(speaker.evidence, via=via))
 
 

@@ -2,7 +2,8 @@
 
 A source that names or means an entity of the article is `resolved`; one that only describes
 somebody ("US officials") is `unnamed` and keeps its words; everything else is `unresolved`. Nothing
-is guessed: a pronoun that coreference left open stays open here. The head of a source is found as
+is guessed: a pronoun that coreference left open stays open here, and so does a name or pronoun that
+two people have nearly equal claims to; both are then alternatives. The head of a source is found as
 heads of noun phrases are (the last word before a comma, preposition or relative word).
 """
 
@@ -10,8 +11,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from app.domain import (
     Alternative,
@@ -25,6 +27,7 @@ from app.domain import (
     Via,
     joined,
 )
+from app.extraction.coreference.rivals import RUNNERS_UP, Shares, open_between
 from app.extraction.quotes.lexicon import words_of
 
 TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
@@ -75,14 +78,22 @@ def head_of(text: str, source: Span) -> Span | None:
 
 
 class Speakers:
-    """Resolves sources against the mentions and entities of one article."""
+    """Resolves sources against the mentions and entities of one article.
+
+    `rivals` are those of `doc._.rivals`: whom a mention may mean, with shares.
+    """
 
     def __init__(
-        self, text: str, mentions: Sequence[Mention], entities: Sequence[ArticleEntity]
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        entities: Sequence[ArticleEntity],
+        rivals: Mapping[Span, Shares] = MappingProxyType({}),
     ) -> None:
         self.text = text
         self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
         self.entities = entities
+        self.rivals = rivals
         self._starts = [m.span.start for m in self.mentions]
         self._names: dict[int, list[Span]] = {}
         for mention in self.mentions:
@@ -148,16 +159,14 @@ class Speakers:
         antecedent = None
         if mention.type is not MentionType.NAME:
             antecedent = self._named_before(entity, mention.span.start)
-        others = {
-            m.entity: None
-            for span in source
-            for m in self.within(span)
-            if m.entity not in (None, entity) and m.kind is EntityKind.PERSON
-        }
-        joint = self._joint(source)
-        alternatives = tuple(Alternative(e, 0.5) for e in others if e is not None and joint)
+        ranked = self.rivals.get(mention.span, ())
+        if open_between(ranked):
+            both = tuple(Alternative(one, share) for one, share in ranked[:RUNNERS_UP])
+            return Speaker(evidence=Evidence(via=self._via(mention), alternatives=both))
         evidence = Evidence(
-            via=self._via(mention), antecedent=antecedent, alternatives=alternatives
+            via=self._via(mention),
+            antecedent=antecedent,
+            alternatives=self._alternatives(mention, source),
         )
         return Speaker(
             SpeakerStatus.RESOLVED,
@@ -165,6 +174,26 @@ class Speakers:
             organisation=self._organisation(source, entity),
             evidence=evidence,
         )
+
+    def _alternatives(self, mention: Mention, source: Sequence[Span]) -> tuple[Alternative, ...]:
+        """Who else may have said it, the likeliest first.
+
+        The score of one whom the mention may mean instead is a share of the evidence, as
+        `coreference.rivals` says; of n people who speak together, each has 1/n.
+        """
+        scores = dict(self.rivals.get(mention.span, ())[1:])
+        if self._joint(source):
+            beside = {
+                m.entity: None
+                for span in source
+                for m in self.within(span)
+                if m.entity not in (None, mention.entity) and m.kind is EntityKind.PERSON
+            }
+            for e in beside:
+                if e is not None:
+                    scores[e] = max(scores.get(e, 0.0), round(1 / (len(beside) + 1), 3))
+        ranked = sorted(scores.items(), key=lambda one: -one[1])
+        return tuple(Alternative(e, score) for e, score in ranked[:RUNNERS_UP] if score > 0)
 
     def _joint(self, source: Sequence[Span]) -> bool:
         """Whether a source names several speakers ("A and B")."""

@@ -1,10 +1,17 @@
 from __future__ import annotations
 
-from app.extraction.coreference.people import PersonName, group_people, name_words, same_full_name
+from app.extraction.coreference.people import (
+    Grouped,
+    PersonName,
+    group_people,
+    name_words,
+    same_full_name,
+)
+from app.extraction.coreference.rivals import open_between
 
 
-def owners(*surfaces: str) -> list[int]:
-    """Groups by number; "Mr Smith" states a title."""
+def grouped(*surfaces: str) -> Grouped:
+    """Names a hundred characters apart; "Mr Smith" states a title."""
     names = []
     for i, surface in enumerate(surfaces):
         first, _, rest = surface.partition(" ")
@@ -12,7 +19,12 @@ def owners(*surfaces: str) -> list[int]:
         names.append(
             PersonName(i * 100, rest if titled else surface, first.lower() if titled else "")
         )
-    return group_people(names)[1]
+    return group_people(names)
+
+
+def owners(*surfaces: str) -> list[int]:
+    """Groups by number."""
+    return grouped(*surfaces).owners
 
 
 def test_full_name_surname_and_given_name_are_one() -> None:
@@ -28,6 +40,28 @@ def test_two_bearers_of_a_surname_stay_two() -> None:
     assert owners("John Smith", "Mary Smith", "John Smith", "Smith") == [0, 1, 0, 0]
 
 
+def test_a_surname_of_two_is_open_and_its_rivals_are_kept() -> None:
+    ranked = grouped("John Smith", "Mary Smith", "Smith").shares[2]
+    assert {person for person, _ in ranked} == {0, 1}
+    assert open_between(ranked)
+
+
+def test_a_surname_means_whom_it_has_meant_so_far() -> None:
+    surfaces = ["John Smith", "Smith", "Smith", "Smith", "Mary Smith", "Smith"]
+    found = grouped(*surfaces)
+    assert found.owners == [0, 0, 0, 0, 1, 0]
+    assert not open_between(found.shares[-1])
+    assert found.shares[-1][1][0] == 1
+
+
+def test_a_namesake_named_later_is_no_rival_yet() -> None:
+    assert grouped("John Smith", "Smith", "Mary Smith").shares[1] == ((0, 1.0),)
+
+
+def test_a_guess_does_not_feed_the_next() -> None:
+    assert open_between(grouped("John Smith", "Mary Smith", *["Smith"] * 5).shares[-1])
+
+
 def test_forms_of_address_decide_between_them() -> None:
     assert owners("John Smith", "Mary Smith", "Mr Smith", "Mrs Smith") == [0, 1, 0, 1]
 
@@ -40,8 +74,8 @@ def test_middle_names_and_short_forms() -> None:
 
 
 def test_a_nickname_alone_goes_to_the_only_bearer() -> None:
-    assert owners("Antony Brandt", "Tony") == [0, 0]
-    assert owners("Antony Brandt", "Anthony Falk", "Tony") == [0, 1, 2]
+    assert owners("Robert Brandt", "Bob") == [0, 0]
+    assert owners("Robert Brandt", "Robert Falk", "Bob") == [0, 1, 2]
 
 
 def test_suffixes_and_titles_are_no_words_of_a_name() -> None:

@@ -2,7 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.extraction.coreference.pronouns import Antecedent, History, Place, allowed, first_after
+from app.extraction.coreference.pronouns import (
+    Antecedent,
+    History,
+    Place,
+    allowed,
+    first_after,
+    weighed,
+)
 from app.extraction.coreference.quoted import quoted_mask
 
 HERE = Place(start=0, sentence=0, paragraph=0, role="nsubj", verb=1, quoted=False, says=False)
@@ -13,8 +20,8 @@ def at(sentence: int, **changes: object) -> Place:
 
 
 def answer(history: History, word: str, place: Place) -> int | None:
-    best = history.resolve(word, place)
-    return None if best is None else best[0].entity
+    ranked = history.resolve(word, place)
+    return ranked[0].antecedent.entity if ranked else None
 
 
 def test_gender_excludes() -> None:
@@ -57,15 +64,34 @@ def test_someone_without_a_name_may_be_meant() -> None:
     history = History()
     history.add(Antecedent(at(0, role="pobj"), 0, "f"))
     history.add(Antecedent(at(3), None, "f"))
-    best = history.resolve("she", at(4))
-    assert best is not None
-    assert best[0].entity is None
+    ranked = history.resolve("she", at(4))
+    assert [one.antecedent.entity for one in ranked] == [None, 0]
+    assert [entity for entity, _ in weighed(ranked)] == [0]
+    assert weighed(ranked)[0][1] < 0.5
+
+
+def test_the_shares_of_those_a_pronoun_may_mean() -> None:
+    history = History()
+    for entity in range(6):
+        history.add(Antecedent(at(entity), entity, "m"))
+    found = weighed(history.resolve("he", at(6)))
+    assert [entity for entity, _ in found] == [5, 4, 3, 2]
+    assert all(0 <= share <= 1 for _, share in found)
+    assert sum(share for _, share in found) <= 1
+    assert [share for _, share in found] == sorted((s for _, s in found), reverse=True)
 
 
 def test_a_name_later_in_the_sentence() -> None:
     later = [Antecedent(at(0), 4, None)]
     assert first_after("his", at(0), later) == later[0]
     assert first_after("his", at(1), later) is None
+
+
+def test_him_in_a_quotation_is_not_who_says_it() -> None:
+    speaker = Antecedent(at(0, says=True), 4, "m")
+    other = Antecedent(at(0, quoted=True), 5, "m")
+    assert first_after("him", at(0, quoted=True), [speaker]) is None
+    assert first_after("him", at(0, quoted=True), [other, speaker]) == other
 
 
 def test_broken_quotation_marks_end_with_the_line() -> None:

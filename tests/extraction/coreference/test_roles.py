@@ -33,8 +33,23 @@ def test_a_deputy_is_not_the_holder() -> None:
 
 def test_an_unknown_modifier_excludes() -> None:
     assert not can_mean(role("harbour director"), role("school director"))
-    assert can_mean(role("federal minister"), role("foreign minister"))
     assert not can_mean(role("finance minister"), role("foreign minister"))
+
+
+def test_federal_fits_offices_of_federations_only() -> None:
+    assert can_mean(role("federal minister"), role("Austrian foreign minister"))
+    assert not can_mean(role("federal minister"), role("French foreign minister"))
+    assert not can_mean(role("federal minister"), role("foreign minister"))
+
+
+def test_one_office_has_several_names() -> None:
+    assert can_mean(role("the senator"), role("Sen."))
+    assert can_mean(role("the judge"), role("Lindhaven Supreme Court Justice"))
+    assert can_mean(role("the chief executive"), role("chief executive officer of Acme"))
+    assert can_mean(role("the CEO"), role("Acme chief executive"))
+    assert can_mean(role("the attorney general"), role("Attorney General"))
+    assert not can_mean(role("the attorney general"), role("defence attorney"))
+    assert read_role(["the", "executive"]) is None
 
 
 def test_a_counterpart_holds_the_same_office_elsewhere() -> None:

@@ -68,6 +68,12 @@ def test_peoples_are_no_mentions_and_groups_are(nlp: Language) -> None:
     assert names(doc) == {"Taliban": EntityKind.ORGANISATION}
 
 
+@pytest.mark.parametrize("word", ["NATO-led", "UN-backed", "Acme-style", "Lindhaven-based"])
+def test_an_adjective_made_of_a_name_is_no_name(nlp: Language, word: str) -> None:
+    doc = labelled(nlp, f"They joined the {word} force.", (word, "ORG"))
+    assert word not in names(doc)
+
+
 def test_an_airport_is_one_place(nlp: Language) -> None:
     doc = labelled(nlp, "They opened Lindhaven Airport again.", ("Lindhaven Airport", "ORG"))
     assert names(doc) == {"Lindhaven Airport": EntityKind.LOCATION}

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
@@ -84,17 +82,6 @@ def test_a_quote_in_a_quote_has_a_parent(nlp: Language) -> None:
     assert (outer.parent, inner.parent) == (None, 0)
     assert (outer.speaker, inner.speaker) == (0, 1)
     assert inner.kind is QuoteKind.INDIRECT
-
-
-def test_the_seed(nlp: Language, seed: Path) -> None:
-    text = seed.read_text(encoding="utf-8")
-    found = quotes(nlp, text, "Blinken", "Heiko Maas")
-    spoken = [q for q in found if q.kind is not QuoteKind.INDIRECT]
-    assert len(spoken) >= 7
-    assert {"Blinken", "Heiko Maas"} <= {
-        ("Blinken", "Heiko Maas")[q.speaker] for q in found if q.speaker is not None
-    }
-    assert "US officials" in {q.described_as for q in found}
 
 
 def assert_sound(doc: Doc) -> None:

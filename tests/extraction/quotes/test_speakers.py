@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from app.domain import (
+    Alternative,
     ArticleEntity,
     EntityKind,
     Mention,
@@ -12,7 +13,11 @@ from app.domain import (
 from app.extraction.quotes.speakers import Speaker, Speakers, head_of
 
 PERSON, ORGANISATION = EntityKind.PERSON, EntityKind.ORGANISATION
-ENTITIES = (ArticleEntity(PERSON, "Mira Kovalenko"), ArticleEntity(ORGANISATION, "Nordbahn"))
+ENTITIES = (
+    ArticleEntity(PERSON, "Mira Kovalenko"),
+    ArticleEntity(ORGANISATION, "Nordbahn"),
+    ArticleEntity(PERSON, "Susan Kovalenko"),
+)
 NAME, PRONOUN, NOMINAL = MentionType.NAME, MentionType.PRONOUN, MentionType.NOMINAL
 
 
@@ -22,9 +27,13 @@ def mention(text: str, part: str, kind: MentionType, entity: int | None) -> Ment
     return Mention(Span(start, start + len(part)), kind, what, entity)
 
 
-def speaker(text: str, source: str, *mentions: Mention) -> Speaker:
+def speaker(
+    text: str, source: str, *mentions: Mention, ranked: tuple[tuple[int, float], ...] = ()
+) -> Speaker:
+    """Who speaks; `ranked` are the shares of whom the source may mean."""
     start = text.rindex(source)
-    return Speakers(text, mentions, ENTITIES).of([Span(start, start + len(source))])
+    span = Span(start, start + len(source))
+    return Speakers(text, mentions, ENTITIES, {span: ranked} if ranked else {}).of([span])
 
 
 def test_a_name() -> None:
@@ -52,6 +61,34 @@ def test_a_pronoun_shows_the_name_it_stands_for() -> None:
     answer = speaker(text, "She", name, pronoun)
     assert answer.status is SpeakerStatus.RESOLVED
     assert (answer.evidence.via, answer.evidence.antecedent) == (Via.PRONOUN, name.span)
+
+
+def test_runners_up_are_alternatives() -> None:
+    text = "Mira Kovalenko came. She said so."
+    name, pronoun = mention(text, "Mira Kovalenko", NAME, 0), mention(text, "She", PRONOUN, 0)
+    answer = speaker(text, "She", name, pronoun, ranked=((0, 0.7), (2, 0.2)))
+    assert (answer.status, answer.entity) == (SpeakerStatus.RESOLVED, 0)
+    assert answer.evidence.alternatives == (Alternative(2, 0.2),)
+
+
+def test_a_near_thing_is_left_open_with_both_named() -> None:
+    text = "Mira Kovalenko and her sister Susan Kovalenko came. Kovalenko said so."
+    start = text.rindex("Kovalenko")
+    surname = Mention(Span(start, start + 9), NAME, PERSON, 2)
+    answer = speaker(text, "Kovalenko", surname, ranked=((2, 0.51), (0, 0.49)))
+    assert (answer.status, answer.entity) == (SpeakerStatus.UNRESOLVED, None)
+    assert answer.evidence.via is Via.NAME
+    assert answer.evidence.alternatives == (Alternative(2, 0.51), Alternative(0, 0.49))
+
+
+def test_of_two_who_speak_together_one_is_the_alternative() -> None:
+    text = "Mira Kovalenko and Susan Vogt said so."
+    one = mention(text, "Mira Kovalenko", NAME, 0)
+    other = mention(text, "Susan Vogt", NAME, 2)
+    answer = speaker(text, "Mira Kovalenko and Susan Vogt", one, other)
+    assert answer.status is SpeakerStatus.RESOLVED
+    assert {answer.entity, *(a.entity for a in answer.evidence.alternatives)} == {0, 2}
+    assert [a.score for a in answer.evidence.alternatives] == [0.5]
 
 
 def test_an_open_pronoun_stays_open() -> None:
