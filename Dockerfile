@@ -51,7 +51,8 @@ COPY LICENSE NOTICE ./
 COPY migrations ./migrations
 COPY app ./app
 RUN mkdir bin \
-    && printf '%s\n' '#!/opt/venv/bin/python3' 'from app.cli import main' 'main()' > bin/onrecord \
+    && printf '%s\n' '#!/opt/venv/bin/python3' 'from app.cli import main' \
+        'if __name__ == "__main__":' '    main()' > bin/onrecord \
     && chmod 755 bin/onrecord \
     && python3 -m compileall -q --invalidation-mode unchecked-hash app migrations
 

@@ -75,3 +75,15 @@ class BusyError(OnrecordError):
     """There is more work waiting than is taken on."""
 
     code = "busy"
+
+
+class ExtractionFailedError(OnrecordError):
+    """An extraction ended in a fault of the extractor."""
+
+    code = "extraction-failed"
+
+
+class ExtractionTimeoutError(OnrecordError):
+    """An extraction took longer than allowed."""
+
+    code = "extraction-timeout"

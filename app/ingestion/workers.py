@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import logging
-import os
-import signal
-import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from itertools import islice
-from multiprocessing import get_context, parent_process
-from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING, TypeVar
 
 from app.domain import Document, Extraction
 from app.errors import OnrecordError, WorkerError
+from app.processes import CONTEXT, follow_parent
 
 if TYPE_CHECKING:
     from app.extraction.pipeline import Extractor
 
 log = logging.getLogger(__name__)
 
-# Not forked: the parent may have threads, and a child must not inherit its connections.
-CONTEXT: BaseContext = get_context("spawn")
 
 Batch = list[Document]
 # An extraction, or the reason why there is none.
@@ -93,23 +87,6 @@ def _start(settings: ExtractorSettings) -> None:
     global _extractor
     follow_parent()
     _extractor = build(settings)
-
-
-def follow_parent() -> None:
-    """Leave Ctrl-C to the parent process, and end when it ends.
-
-    A killed parent tells its pool nothing: the children would wait for work for ever.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-    if parent is None:
-        return
-
-    def wait() -> None:
-        parent.join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True, name="follow-parent").start()
 
 
 def _work(batch: Batch) -> Extracted:
