@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Mapping
 
 from fastapi import Request, Response
 from pydantic import BaseModel
@@ -18,16 +19,22 @@ def answer(request: Request, model: BaseModel) -> Response:
 
     The tag is weak: it is taken before compression. A list's `next` stands in `Link` as well.
     """
-    body = model.model_dump_json().encode()
-    tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    common = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept"}
+    headers = {"Vary": "Accept"}
     if isinstance(model, Listing) and model.next is not None:
-        common["Link"] = f'<{model.next}>; rel="next"'
+        headers["Link"] = f'<{model.next}>; rel="next"'
+    return tagged(request, model.model_dump_json().encode(), "application/json", headers)
+
+
+def tagged(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
+    """`body` with its tag and `headers`; a 304 has them too, for whoever keeps it updates them."""
+    tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    common = {"ETag": tag, "Cache-Control": "no-cache", **headers}
     if matches(request.headers.get("if-none-match"), tag):
         # The compression adds this to what it may compress, and leaves a 304 alone.
-        common["Vary"] += ", Accept-Encoding"
+        varying = [common["Vary"]] if "Vary" in common else []
+        common["Vary"] = ", ".join([*varying, "Accept-Encoding"])
         return Response(status_code=304, headers=common)
-    return Response(body, media_type="application/json", headers=common)
+    return Response(body, media_type=media_type, headers=common)
 
 
 def matches(condition: str | None, tag: str) -> bool:

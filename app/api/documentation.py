@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from app.api import examples, problems
+from app.api import examples, pages, problems
 from app.api.schemas.meta import ProblemAnswer, ProblemError
 
 Responses = dict[int | str, dict[str, Any]]
@@ -80,7 +80,7 @@ def redirects() -> Responses:
 
 
 def install(app: FastAPI) -> None:
-    """Make `app.openapi()` give the document with the problem's schema in it."""
+    """Make `app.openapi()` give the document with the problem's schema in it, and serve it."""
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -103,6 +103,7 @@ def install(app: FastAPI) -> None:
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
+    pages.install(app)
 
 
 def _complete(operation: dict[str, Any]) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
+from functools import partial
+from typing import NamedTuple, Protocol
 
 from anyio import CapacityLimiter, to_thread
 
@@ -33,43 +34,64 @@ class Extractor(Protocol):
 ExtractorFactory = Callable[[], Extractor]
 Extracted = tuple[Document, Extraction, ExtractorInfo]
 
+# As many as `app.documents` has children to read pages with.
+_READERS = 4
+
+
+class Source(NamedTuple):
+    """How to read a document; `is_page` for HTML, which another process reads."""
+
+    read: Callable[[], Document]
+    is_page: bool = False
+
 
 class Extracting:
     """Runs extractions in a thread of their own, one after the other.
 
-    Those that wait hold no thread of the pool that queries run in. The extractor is made at the
-    first extraction, since it brings spaCy and its model with it.
+    Pages are read beforehand, each in a process that may take all the time it is given: a slow one
+    keeps other pages waiting only if there are as many as processes, and no text. Those that wait
+    hold no thread of the pool that queries run in. The extractor is made at the first extraction,
+    since it brings spaCy and its model with it.
     """
 
     def __init__(self, factory: ExtractorFactory, max_text_chars: int, max_waiting: int) -> None:
         self._factory = factory
         self._max_text_chars = max_text_chars
         self._max_waiting = max_waiting
+        self._reading = CapacityLimiter(_READERS)
         self._one_at_a_time = CapacityLimiter(1)
+        self._present = 0
         self._extractor: Extractor | None = None
 
-    async def run(self, read: Callable[[], Document]) -> Extracted:
+    async def run(self, source: Source) -> Extracted:
         """Read a document and extract it.
 
-        Raises what `read` raises, TextTooLongError, ModelError where there is no model, and
-        BusyError where too many wait.
+        Raises what reading raises, TextTooLongError, ModelError where there is no model, and
+        BusyError where too many wait, be it for a reader or for the extractor.
         """
-        if self._one_at_a_time.statistics().tasks_waiting >= self._max_waiting:
+        if self._present > self._max_waiting:
             raise BusyError(
                 f"{self._max_waiting} extractions wait already. Try again in a moment, or run "
                 "`onrecord extract` over many texts."
             )
-        return await to_thread.run_sync(self._run, read, limiter=self._one_at_a_time)
-
-    def _run(self, read: Callable[[], Document]) -> Extracted:
+        self._present += 1
         try:
-            return self._extract(read)
+            return await self._run(source)
         except ModuleNotFoundError as error:
             # What is installed from requirements-api.lock has no readers and no spaCy.
             raise ModelError(
                 f"This server was installed without extraction (it lacks {error.name}). Ask one "
                 "that was installed from requirements.lock, such as the image `full`."
             ) from error
+        finally:
+            self._present -= 1
+
+    async def _run(self, source: Source) -> Extracted:
+        read = source.read
+        if source.is_page:
+            document = await to_thread.run_sync(read, limiter=self._reading)
+            read = partial(_same, document)
+        return await to_thread.run_sync(self._extract, read, limiter=self._one_at_a_time)
 
     def _extract(self, read: Callable[[], Document]) -> Extracted:
         document = read()
@@ -82,6 +104,10 @@ class Extracting:
             self._extractor = self._factory()
         [extraction] = self._extractor.extract([document])
         return document, extraction, self._extractor.info
+
+
+def _same(document: Document) -> Document:
+    return document
 
 
 def extract_answer(extracted: Extracted, unit: OffsetUnit) -> x.ExtractAnswer:

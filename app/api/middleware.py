@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import ClassVar
 
 from asgi_correlation_id import correlation_id
-from starlette.datastructures import Headers
+from fastapi import FastAPI, Response
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import logs
@@ -89,6 +91,77 @@ class LastResort:
             if started or scope["type"] != "http":
                 raise
             await unforeseen(error)(scope, receive, send)
+
+
+class SecurityHeaders:
+    """Adds to every answer what keeps browsers from making more of it than it is.
+
+    An answer that names its own policy (`/docs`) keeps it.
+    """
+
+    HEADERS: ClassVar = {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "X-Frame-Options": "DENY",
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    }
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self.HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+class PreflightProblems:
+    """Answers a refused CORS preflight as a problem; stands outside Starlette's CORSMiddleware."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        asked = scope["type"] == "http" and scope["method"] == "OPTIONS"
+        if not asked or "access-control-request-method" not in Headers(scope=scope):
+            await self.app(scope, receive, send)
+            return
+        refused: Message | None = None
+
+        async def send_or_replace(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] == 400:
+                refused = message
+            elif refused is None:
+                await send(message)
+            elif not message.get("more_body", False):
+                reason = message.get("body", b"").decode("utf-8", "replace")
+                await self._refusal(refused, reason)(scope, receive, send)
+
+        await self.app(scope, receive, send_or_replace)
+
+    def _refusal(self, refused: Message, reason: str) -> Response:
+        detail = f"{reason}. The headers Access-Control-Allow-* say what a page may ask for."
+        headers = Headers(scope=refused)
+        kept = {k: v for k, v in headers.items() if k.startswith(("access-control-", "vary"))}
+        return Problem("preflight-refused", detail, headers=kept).response()
+
+
+def protect(app: FastAPI) -> None:
+    """Add what stands outside CORS: refused preflights as problems, headers on every answer."""
+    app.add_middleware(PreflightProblems)
+    app.add_middleware(SecurityHeaders)
 
 
 class AccessLog:

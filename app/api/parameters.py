@@ -23,6 +23,7 @@ _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_TIME = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?P<zone>[Zz]|[+ -]\d\d:\d\d)?"
 )
+_BOUND_PATTERN = r"^\d{4}-\d\d-\d\d([Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d))?$"
 
 
 def parse_bound(value: Any) -> date | datetime:
@@ -63,14 +64,8 @@ def _aware(plain: str) -> datetime:
 _Bound = Annotated[
     date | datetime,
     PlainValidator(parse_bound),
-    WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "format": "date"},
-                {"type": "string", "format": "date-time"},
-            ]
-        }
-    ),
+    # One string: generators of clients and /docs make nothing good of a choice of two formats.
+    WithJsonSchema({"type": "string", "pattern": _BOUND_PATTERN}),
 ]
 _Id = Annotated[str, Field(min_length=1, max_length=200)]
 _Word = Annotated[str, Field(min_length=1, max_length=500)]

@@ -73,6 +73,13 @@ KINDS = {
             "Unreadable document",
             "No text could be read from what was sent; `detail` says why.",
         ),
+        Kind(
+            "preflight-refused",
+            400,
+            "Preflight refused",
+            "A page of another origin may not ask so. `Access-Control-Allow-*` say what it may; "
+            "whoever runs the server sets the origins (ONRECORD_CORS_ORIGINS).",
+        ),
         Kind("bad-request", 400, "Bad request", "The request breaks HTTP; `detail` says how."),
         Kind(
             "not-found",
@@ -280,5 +287,5 @@ async def _of_http_exception(request: Request, error: Exception) -> JSONResponse
 def _no_such_path(request: Request) -> str:
     path = request.url.path
     near = nearest(path, known_paths(request.app))
-    hint = f"did you mean {near}? " if near else ""
-    return f"There is no {path}; {hint}See /docs for all paths."
+    hint = f"did you mean {near}? See" if near else "see"
+    return f"There is no {path}; {hint} /docs for all paths."

@@ -207,6 +207,10 @@ def _metadata(document: Document) -> dict[str, Any]:
         "dateline": document.dateline,
         "published_at": published.instant if published else None,
         "published_day": published.day if published else None,
+        # As `_sort_time` has it, and null where nothing is known.
+        "published_sort": (published.instant or published.local.replace(tzinfo=UTC))
+        if published
+        else None,
         "published": time_as_json(published),
         "updated": time_as_json(document.updated),
     }

@@ -35,6 +35,7 @@ def upgrade() -> None:
         sa.Column("dateline", sqlmodel.sql.sqltypes.AutoString(), nullable=True),
         sa.Column("published_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("published_day", sa.Date(), nullable=True),
+        sa.Column("published_sort", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=True),
         sa.Column("published", sa.JSON(), nullable=True),
         sa.Column("updated", sa.JSON(), nullable=True),
         sa.Column("sort_at", sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
@@ -50,9 +51,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("url_key"),
     )
     with op.batch_alter_table("article", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_article_cluster"), ["cluster"], unique=False)
         batch_op.create_index("ix_article_publisher", ["publisher", "sort_at", "pk"], unique=False)
-        batch_op.create_index("ix_article_sort", ["sort_at", "pk"], unique=False)
+        batch_op.create_index(
+            "ix_article_redated",
+            ["published_sort"],
+            unique=False,
+            sqlite_where=sa.text("published_sort != sort_at"),
+            postgresql_where=sa.text("published_sort != sort_at"),
+        )
+        batch_op.create_index(
+            "ix_article_sort",
+            ["sort_at", "pk", "status", "language", "published_sort"],
+            unique=False,
+        )
 
     op.create_table(
         "change",
@@ -108,8 +119,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("entity", schema=None) as batch_op:
         batch_op.create_index("ix_entity_first_seen", ["first_seen", "pk"], unique=False)
-        batch_op.create_index("ix_entity_kind_name", ["kind", "name", "pk"], unique=False)
-        batch_op.create_index("ix_entity_mentions", ["mentions", "pk"], unique=False)
+        batch_op.create_index("ix_entity_mentions", ["mentions", "pk", "kind"], unique=False)
         batch_op.create_index(batch_op.f("ix_entity_norm"), ["norm"], unique=False)
         batch_op.create_index("ix_entity_quotes", ["quotes", "pk"], unique=False)
 
@@ -161,9 +171,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pk"),
         sa.UniqueConstraint("article", "n"),
     )
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_revision_sha256"), ["sha256"], unique=False)
-
     op.create_table(
         "extraction",
         sa.Column("pk", sa.Integer(), nullable=False),
@@ -276,8 +283,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("quote", schema=None) as batch_op:
         batch_op.create_index("ix_quote_article", ["article", "start"], unique=False)
-        batch_op.create_index("ix_quote_sort", ["sort_at", "pk"], unique=False)
-        batch_op.create_index("ix_quote_speaker", ["speaker", "sort_at", "pk"], unique=False)
+        batch_op.create_index(
+            "ix_quote_sort",
+            [
+                "sort_at",
+                "pk",
+                "article",
+                "visible",
+                "kind",
+                "speaker_status",
+                "cue_class",
+                "polarity",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_quote_speaker",
+            [
+                "speaker",
+                "sort_at",
+                "pk",
+                "article",
+                "visible",
+                "kind",
+                "speaker_status",
+                "cue_class",
+                "polarity",
+            ],
+            unique=False,
+        )
 
     op.create_table(
         "quote_entity",
@@ -342,9 +376,6 @@ def downgrade() -> None:
         )
 
     op.drop_table("extraction")
-    with op.batch_alter_table("revision", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_revision_sha256"))
-
     op.drop_table("revision")
     with op.batch_alter_table("alias", schema=None) as batch_op:
         batch_op.drop_index("ix_alias_norm")
@@ -356,7 +387,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_entity_quotes")
         batch_op.drop_index(batch_op.f("ix_entity_norm"))
         batch_op.drop_index("ix_entity_mentions")
-        batch_op.drop_index("ix_entity_kind_name")
         batch_op.drop_index("ix_entity_first_seen")
 
     op.drop_table("entity")
@@ -367,7 +397,11 @@ def downgrade() -> None:
     op.drop_table("change")
     with op.batch_alter_table("article", schema=None) as batch_op:
         batch_op.drop_index("ix_article_sort")
+        batch_op.drop_index(
+            "ix_article_redated",
+            sqlite_where=sa.text("published_sort != sort_at"),
+            postgresql_where=sa.text("published_sort != sort_at"),
+        )
         batch_op.drop_index("ix_article_publisher")
-        batch_op.drop_index(batch_op.f("ix_article_cluster"))
 
     op.drop_table("article")

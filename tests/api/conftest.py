@@ -67,6 +67,8 @@ def undated() -> PrintedTime:
 @pytest.fixture
 def nowhere(tmp_path: Path) -> Iterator[httpx.Client]:
     """A client of a server whose database has not been migrated."""
-    app = create_app(Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}"))
+    path = tmp_path / "empty.db"
+    path.touch()
+    app = create_app(Settings(database_url=f"sqlite:///{path}"))
     with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=30) as made:
         yield made

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import re
+
 import httpx
 import pytest
 from sqlalchemy import Engine
@@ -11,7 +15,9 @@ from app.main import create_app
 from app.settings import Settings
 from tests.api import newsroom
 from tests.api.newsroom import MIRA, ids, store, uid
+from tests.api.test_problems import check
 
+PAGES = ["/docs", "/openapi.json"]
 PATHS = ["/v1/quotes", "/v1/articles", "/v1/entities", f"/v1/entities/{uid(MIRA)}", "/problems"]
 
 
@@ -30,6 +36,15 @@ def test_an_unchanged_answer_is_304(client: httpx.Client, path: str) -> None:
         assert again.headers[name] == first.headers[name]
     assert again.headers["vary"] == "Accept, Accept-Encoding, Origin"
     assert client.get(path, headers={"if-none-match": '"other"'}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_an_unchanged_page_is_304_with_its_own_policy(client: httpx.Client, path: str) -> None:
+    first = client.get(path)
+    again = client.get(path, headers={"if-none-match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for name in ("etag", "cache-control", "vary", "content-security-policy"):
+        assert again.headers[name] == first.headers[name]
 
 
 def test_a_changed_answer_has_another_tag(own: httpx.Client, engine: Engine) -> None:
@@ -113,6 +128,58 @@ def test_only_the_origins_in_the_settings_may_read(world: Engine) -> None:
         assert "Origin" in good.headers["vary"]
         bad = client.get("/v1/quotes", headers={"origin": "https://other.example"})
         assert "access-control-allow-origin" not in bad.headers
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"origin": "https://front.example", "access-control-request-method": "DELETE"},
+        {
+            "origin": "https://front.example",
+            "access-control-request-method": "GET",
+            "access-control-request-headers": "x-secret",
+        },
+    ],
+)
+def test_a_refused_preflight_is_a_problem(client: httpx.Client, asked: dict[str, str]) -> None:
+    response = client.options("/v1/quotes", headers=asked)
+    body = check(response, 400, "preflight-refused")
+    assert body["detail"].startswith("Disallowed CORS ")
+    assert response.headers["access-control-allow-methods"] == "GET, HEAD, POST"
+    assert "Origin" in response.headers["vary"]
+
+
+ANSWERS = ["/v1/quotes", "/v1/quotes/q_none", "/none", "/metrics", "/openapi.json", "/healthz"]
+
+
+@pytest.mark.parametrize("path", ANSWERS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
+def test_answers_are_neither_run_nor_framed(client: httpx.Client, method: str, path: str) -> None:
+    headers = client.request(method, path, headers={"origin": "https://front.example"}).headers
+    assert headers["content-security-policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["x-frame-options"] == "DENY"
+    assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_the_docs_page_runs_its_own_scripts_only(client: httpx.Client) -> None:
+    page = client.get("/docs")
+    policy = page.headers["content-security-policy"]
+    [script] = re.findall("<script>(.*?)</script>", page.text, re.S)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in policy
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert page.headers["x-content-type-options"] == "nosniff"
+
+
+def test_pages_know_where_a_proxy_put_them(client: httpx.Client, world: Engine) -> None:
+    app = create_app(Settings(database_url=str(world.url)))
+    app.root_path = "/record"
+    with newsroom.serving(app) as url, httpx.Client(base_url=url) as behind:
+        assert "/record/static-offline-docs/swagger-ui.css" in behind.get("/docs").text
+        assert behind.get("/openapi.json").json()["servers"] == [{"url": "/record"}]
+    assert "servers" not in client.get("/openapi.json").json()
 
 
 def test_health_is_never_kept(client: httpx.Client) -> None:

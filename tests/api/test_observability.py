@@ -9,9 +9,6 @@ import time
 import httpx
 import pytest
 
-from app.api.extracting import Extracting
-from app.errors import BusyError
-
 
 def accessed(caplog: pytest.LogCaptureFixture) -> logging.LogRecord:
     """The one record of the access log; it is written after the answer has gone out."""
@@ -62,34 +59,3 @@ def test_figures_count_requests_by_template(own: httpx.Client) -> None:
     assert line in answer.text
     assert "q_nobody" not in answer.text
     assert "/no/such/path" not in answer.text
-
-
-@pytest.mark.anyio
-async def test_more_than_may_wait_are_refused() -> None:
-    import threading
-
-    from anyio import create_task_group, sleep
-
-    gate = threading.Event()
-    extracting = Extracting(lambda: pytest.fail("no extractor is needed"), 100, max_waiting=2)
-
-    def read() -> None:
-        gate.wait(10)
-        raise LookupError
-
-    async def ask() -> None:
-        with pytest.raises(LookupError):
-            await extracting.run(read)  # type: ignore[arg-type]
-
-    async with create_task_group() as group:
-        for _ in range(3):
-            group.start_soon(ask)
-        await sleep(0.1)
-        with pytest.raises(BusyError, match="2 extractions wait already"):
-            await extracting.run(read)  # type: ignore[arg-type]
-        gate.set()
-
-
-@pytest.fixture
-def anyio_backend() -> str:
-    return "asyncio"

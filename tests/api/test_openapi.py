@@ -8,6 +8,7 @@ from jsonschema_rs import Draft202012Validator
 from pydantic import BaseModel
 
 from app.api import examples
+from app.api.parameters import parse_bound
 from app.api.problems import KINDS
 from app.main import create_app
 from app.settings import Settings
@@ -75,6 +76,39 @@ def test_what_extract_takes_has_examples_that_its_schema_allows() -> None:
     schema = validator(content["application/json"]["schema"])
     for wrong in ({}, {"text": "a", "html": "b"}, {"text": None}, {"text": "a", "more": 1}):
         assert list(schema.iter_errors(wrong))
+
+
+def test_extract_declares_that_it_may_be_busy_or_too_slow() -> None:
+    responses = OPERATIONS["extract"]["responses"]
+    examples_of = {
+        s: set(r["content"]["application/problem+json"]["examples"])
+        for s, r in responses.items()
+        if s >= "4"
+    }
+    assert examples_of["503"] == {"busy", "model-unavailable"}
+    assert examples_of["408"] == {"request-timeout"}
+
+
+@pytest.mark.parametrize(
+    ("value", "allowed"),
+    [
+        ("2031-03-01", True),
+        ("2031-03-01T07:12:00Z", True),
+        ("2031-03-01t07:12:00.25+02:00", True),
+        ("2031-03-01T07:12:00", False),
+        ("2031-03", False),
+        ("yesterday", False),
+    ],
+)
+def test_a_bound_is_described_as_it_is_read(value: str, allowed: bool) -> None:
+    [bound] = [p for p in OPERATIONS["list_quotes"]["parameters"] if p["name"] == "published_from"]
+    assert bound["schema"]["type"] == "string"
+    assert validator(bound["schema"]).is_valid(value) is allowed
+    if allowed:
+        parse_bound(value)
+    else:
+        with pytest.raises(ValueError, match=re.escape(value)):
+            parse_bound(value)
 
 
 def test_every_reference_leads_somewhere() -> None:

@@ -171,7 +171,12 @@ def test_an_unknown_parameter_names_the_nearest(client: httpx.Client) -> None:
 
 
 def test_an_unknown_path_names_the_nearest(client: httpx.Client) -> None:
-    assert "did you mean /v1/quotes?" in client.get("/v1/quots").json()["detail"]
+    assert client.get("/v1/quots").json()["detail"] == (
+        "There is no /v1/quots; did you mean /v1/quotes? See /docs for all paths."
+    )
+    assert client.get("/zzzzzzzzzzzz").json()["detail"] == (
+        "There is no /zzzzzzzzzzzz; see /docs for all paths."
+    )
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from app.domain import EntityKind
 from app.errors import GoneError, NotFoundError
 from app.store.read import entities, quotes
 from app.store.read.base import SortValue
+from app.store.read.quote_keys import QuoteFilter
 
 router = make_router("entities")
 
@@ -171,7 +172,7 @@ def list_entity_quotes(
         found = _found_or_redirect(connection, request, entity_id)
         if isinstance(found, RedirectResponse):
             return found
-        wanted = quotes.QuoteFilter(speakers=[entity_id])
+        wanted = QuoteFilter(speakers=[entity_id])
         page = quotes.quote_page(connection, wanted, after=after, limit=paging.limit)
     results = [present.quote_summary(row) for row in page.rows]
     return answer(request, QuoteList(results=results, **present.listing(page, paging)))

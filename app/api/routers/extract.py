@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Callable
 from email.message import Message
 from typing import Annotated, Any
 
@@ -14,7 +13,7 @@ from app.api import examples, parameters
 from app.api.caching import answer
 from app.api.dependencies import ExtractingDep, make_router
 from app.api.documentation import answers
-from app.api.extracting import extract_answer
+from app.api.extracting import Source, extract_answer
 from app.api.offsets import OffsetUnit
 from app.api.problems import Problem, from_validation
 from app.api.schemas.extract import ExtractAnswer, ExtractRequest
@@ -40,8 +39,8 @@ _REQUEST_BODY: dict[str, Any] = {
 }
 
 
-async def _reading(request: Request) -> Callable[[], Document]:
-    """A function that reads the document in the body, to be called in a thread.
+async def _source(request: Request) -> Source:
+    """How the document in the body is read, in a thread.
 
     Raises a Problem for a body of another type, and for JSON that is not as documented.
     """
@@ -61,13 +60,13 @@ async def _reading(request: Request) -> Callable[[], Document]:
     return readers[media_type](body, charset, request.app.state.settings)
 
 
-ReadingDep = Annotated[Callable[[], Document], Depends(_reading)]
+SourceDep = Annotated[Source, Depends(_source)]
 
 # The readers import app.documents when they are first used: a server that answers queries only
 # does without its parsers.
 
 
-def _from_json(body: bytes, charset: str | None, settings: Settings) -> Callable[[], Document]:
+def _from_json(body: bytes, charset: str | None, settings: Settings) -> Source:
     try:
         asked = ExtractRequest.model_validate_json(body)
     except ValidationError as error:
@@ -79,11 +78,11 @@ def _from_json(body: bytes, charset: str | None, settings: Settings) -> Callable
     return _html_reader(asked.html or "", settings, known)
 
 
-def _from_text(body: bytes, charset: str | None, settings: Settings) -> Callable[[], Document]:
+def _from_text(body: bytes, charset: str | None, settings: Settings) -> Source:
     return _text_reader(_declared(body, charset), {})
 
 
-def _from_html(body: bytes, charset: str | None, settings: Settings) -> Callable[[], Document]:
+def _from_html(body: bytes, charset: str | None, settings: Settings) -> Source:
     return _html_reader(_declared(body, charset), settings, {})
 
 
@@ -104,7 +103,7 @@ def _declared(body: bytes, charset: str | None) -> str | bytes:
         ) from None
 
 
-def _text_reader(text: str | bytes, known: dict[str, str | None]) -> Callable[[], Document]:
+def _text_reader(text: str | bytes, known: dict[str, str | None]) -> Source:
     def read() -> Document:
         from app.documents import document_from_text
         from app.documents.encoding import decode_text
@@ -112,12 +111,10 @@ def _text_reader(text: str | bytes, known: dict[str, str | None]) -> Callable[[]
         plain = decode_text(text, _ORIGIN) if isinstance(text, bytes) else text
         return document_from_text(plain, _ORIGIN, **known)  # type: ignore[arg-type]
 
-    return read
+    return Source(read)
 
 
-def _html_reader(
-    page: str | bytes, settings: Settings, known: dict[str, str | None]
-) -> Callable[[], Document]:
+def _html_reader(page: str | bytes, settings: Settings, known: dict[str, str | None]) -> Source:
     def read() -> Document:
         from app.documents import Limits, document_from_html
 
@@ -129,7 +126,7 @@ def _html_reader(
         )
         return document_from_html(page, _ORIGIN, limits, **known)  # type: ignore[arg-type]
 
-    return read
+    return Source(read, is_page=True)
 
 
 @router.post(
@@ -144,6 +141,8 @@ def _html_reader(
         "content-too-large",
         "text-too-long",
         "unsupported-media-type",
+        "request-timeout",
+        "busy",
         "model-unavailable",
         cached=False,
     ),
@@ -152,14 +151,15 @@ def _html_reader(
 async def extract(
     request: Request,
     extracting: ExtractingDep,
-    read: ReadingDep,
+    source: SourceDep,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
     """Entities and quotes of the text or HTML page that you send. Nothing is stored.
 
     Send JSON with `text` or `html`, or the text or page itself as `text/plain` or `text/html`.
     Ids in the answer (`e1`, `q1`) hold within it only. The first request after a start takes
-    seconds longer: it loads the language model. Requests are worked off one after the other.
+    seconds longer: it loads the language model. Texts are worked off one after
+    the other; too many at once are refused (503 with `Retry-After`).
     """
-    extracted = await extracting.run(read)
+    extracted = await extracting.run(source)
     return answer(request, extract_answer(extracted, offsets))

@@ -15,6 +15,7 @@ from app.api.schemas.quotes import QuoteItem, QuoteList
 from app.errors import GoneError, NotFoundError
 from app.store.read import quotes
 from app.store.read.base import Period
+from app.store.read.quote_keys import QuoteFilter
 
 router = make_router("quotes")
 
@@ -46,7 +47,7 @@ def list_quotes(
     `described_as`. A quote whose `polarity` is `denied` states what its speaker denies. Fetch a
     quote by its id for its spans, its paragraph and the evidence for its speaker.
     """
-    wanted = quotes.QuoteFilter(
+    wanted = QuoteFilter(
         speakers=speaker,
         about=about,
         kinds=kind,

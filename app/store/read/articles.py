@@ -11,23 +11,29 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from app.store.read.base import (
+    AS_SORTED,
     EVER,
+    REDATED,
     Key,
     Ordering,
     Page,
+    Part,
     Period,
     Provenance,
     any_of,
     article,
     count,
+    count_parts,
     cut,
     entity,
     extraction,
     mention,
     merged_pks,
+    page_keys,
     quote,
     revision,
     run,
+    whole,
 )
 
 
@@ -116,43 +122,73 @@ def _row(row: Row[Any]) -> ArticleRow:
     return ArticleRow(**{name: values[name] for name in _FIELDS})
 
 
+# Entities of at most so many articles lead, although all their articles are then sorted; those of
+# more are asked for of each article in the page's order, which soon has enough of them.
+_FEW_ARTICLES = 1_000
+_IN_ORDER = Ordering(article.c.sort_at, article.c.pk)
+
+
 def article_page(
     connection: Connection, wanted: ArticleFilter, *, after: Key | None, limit: int
 ) -> Page[ArticleRow]:
     """The articles that pass a filter, newest first."""
-    ordering = Ordering(article.c.sort_at, article.c.pk)
-    conditions = _conditions(connection, wanted)
-    listed = select(*_COLUMNS, article.c.sort_at).where(*conditions)
-    statement = ordering.apply(listed, after).limit(limit + 1)
-    rows, end = cut(connection.execute(statement).all(), limit, "sort_at")
-    total = count(connection, select(article.c.pk).where(*conditions))
-    return Page([_row(row) for row in rows], end, total)
+    parts = _parts(connection, wanted)
+    pks, end = page_keys(connection, parts, after, limit)
+    found = connection.execute(select(*_COLUMNS).where(article.c.pk.in_(pks)))
+    rows = {row.pk: _row(row) for row in found}
+    total = whole(pks, after, end) or count_parts(connection, parts)
+    return Page([rows[pk] for pk in pks], end, total)
 
 
-def _conditions(connection: Connection, wanted: ArticleFilter) -> list[ColumnElement[bool]]:
+def _parts(connection: Connection, wanted: ArticleFilter) -> list[Part]:
+    period = wanted.period
     conditions: list[ColumnElement[bool]] = [
         article.c.status == "usable",
         *any_of(article.c.url_key, wanted.url_keys),
         *any_of(article.c.publisher, wanted.publishers),
         *any_of(article.c.language, wanted.languages),
-        *wanted.period.conditions(article.c.sort_at),
+        *_mentioning(connection, merged_pks(connection, wanted.entities)),
+        *_quoting(connection, merged_pks(connection, wanted.speakers)),
+        *period.published(),
     ]
-    entities = merged_pks(connection, wanted.entities)
-    if entities is not None:
-        source = mention.join(extraction, extraction.c.pk == mention.c.extraction)
-        mentioned = (
-            select(extraction.c.article)
-            .select_from(source)
-            .where(*any_of(mention.c.entity, entities), extraction.c.is_current.is_(True))
-        )
-        conditions.append(article.c.pk.in_(mentioned))
-    speakers = merged_pks(connection, wanted.speakers)
-    if speakers is not None:
-        quoted = select(quote.c.article).where(
-            *any_of(quote.c.speaker, speakers), quote.c.visible.is_(True)
-        )
-        conditions.append(article.c.pk.in_(quoted))
-    return conditions
+    keys = select(article.c.sort_at.label("key"), article.c.pk.label("pk")).where(*conditions)
+    if period.is_ever:
+        return [Part(keys, _IN_ORDER)]
+    as_sorted = keys.where(AS_SORTED, *period.around(article.c.sort_at))
+    redated = keys.where(REDATED, *period.around(article.c.published_sort))
+    return [Part(as_sorted, _IN_ORDER), Part(redated, _IN_ORDER)]
+
+
+def _is_frequent(connection: Connection, pks: Sequence[int]) -> bool:
+    summed = select(func.coalesce(func.sum(entity.c.articles), 0)).where(entity.c.pk.in_(pks))
+    found: int = connection.execute(summed).scalar_one()
+    return found > _FEW_ARTICLES
+
+
+def _mentioning(
+    connection: Connection, entities: Sequence[int] | None
+) -> list[ColumnElement[bool]]:
+    if entities is None:
+        return []
+    source = extraction.join(mention, mention.c.extraction == extraction.c.pk)
+    # `is_current` as its index has it.
+    conditions = (extraction.c.is_current, *any_of(mention.c.entity, entities))
+    mentioned = select(extraction.c.article).select_from(source).where(*conditions)
+    if _is_frequent(connection, entities):
+        return [mentioned.where(extraction.c.article == article.c.pk).exists()]
+    return [article.c.pk.in_(mentioned)]
+
+
+def _quoting(connection: Connection, speakers: Sequence[int] | None) -> list[ColumnElement[bool]]:
+    if speakers is None:
+        return []
+    conditions = (quote.c.visible.is_(True), *any_of(quote.c.speaker, speakers))
+    quoted = select(quote.c.article).where(*conditions)
+    if _is_frequent(connection, speakers):
+        # A quote's time is its article's: with it the speaker's index leads to the few rows.
+        here = (quote.c.article == article.c.pk, quote.c.sort_at == article.c.sort_at)
+        return [quoted.where(*here).exists()]
+    return [article.c.pk.in_(quoted)]
 
 
 def article_state(connection: Connection, uid: str) -> ArticleState | None:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     literal,
     select,
     tuple_,
+    union,
     union_all,
 )
 from sqlmodel import SQLModel
@@ -56,11 +57,16 @@ Key = tuple[SortValue, int]
 
 @dataclass(frozen=True, slots=True)
 class Ordering:
-    """A sort column and the pk that breaks its ties, both ascending or both descending."""
+    """A sort column and the pk that breaks its ties, both ascending or both descending.
+
+    `across` says that they are of two tables: rows then come from an index on the sort column
+    alone, and only those of equal value are sorted.
+    """
 
     column: ColumnElement[Any]
     tie: ColumnElement[int]
     descending: bool = True
+    across: bool = False
 
     def apply(self, statement: Select[Any], after: Key | None) -> Select[Any]:
         """`statement` in this order, starting behind `after`."""
@@ -68,6 +74,11 @@ class Ordering:
             here = tuple_(self.column, self.tie)
             there = tuple_(literal(after[0], self.column.type), literal(after[1], self.tie.type))
             statement = statement.where(here < there if self.descending else here > there)
+            if self.across:
+                # Says nothing new, but in a form that the index can start from.
+                value = literal(after[0], self.column.type)
+                bound = self.column <= value if self.descending else self.column >= value
+                statement = statement.where(bound)
         if self.descending:
             return statement.order_by(self.column.desc(), self.tie.desc())
         return statement.order_by(self.column, self.tie)
@@ -117,26 +128,37 @@ class Period:
     start: date | datetime | None = None
     end: date | datetime | None = None
 
-    def conditions(self, sort_at: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
-        """What `sort_at` (of an article or quote) and the article's day must satisfy.
+    @property
+    def is_ever(self) -> bool:
+        """Whether it bounds nothing."""
+        return self.start is None and self.end is None
 
-        Articles without a known time of publication are never in a period. For a date the day
-        decides; a wider bound on `sort_at` is added so that an index can be used.
-        """
+    def published(self) -> list[ColumnElement[bool]]:
+        """What an article must satisfy. One whose publication is not known is in no period."""
+        found: list[ColumnElement[bool]] = []
+        if self.start is not None:
+            found.append(_compared(self.start) >= self.start)
+        if self.end is not None:
+            found.append(_compared(self.end) < self.end)
+        return found
+
+    def around(self, moment: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
+        """Bounds for an index on times of publication, wide enough for any zone of a day."""
         found: list[ColumnElement[bool]] = []
         if isinstance(self.start, datetime):
-            found.append(sort_at >= self.start)
+            found.append(moment >= self.start)
         elif self.start is not None:
-            found.append(sort_at >= _shifted(self.start, -_WIDEST_ZONE))
-            found.append(article.c.published_day >= self.start)
+            found.append(moment >= _shifted(self.start, -_WIDEST_ZONE))
         if isinstance(self.end, datetime):
-            found.append(sort_at < self.end)
+            found.append(moment < self.end)
         elif self.end is not None:
-            found.append(sort_at < _shifted(self.end, _WIDEST_ZONE))
-            found.append(article.c.published_day < self.end)
-        if found:
-            found.append(article.c.published_day.is_not(None))
+            found.append(moment < _shifted(self.end, _WIDEST_ZONE))
         return found
+
+
+def _compared(bound: date | datetime) -> ColumnElement[Any]:
+    exact = isinstance(bound, datetime)
+    return article.c.published_sort if exact else article.c.published_day
 
 
 EVER = Period()
@@ -150,21 +172,66 @@ def _shifted(day: date, by: timedelta) -> datetime:
         return midnight
 
 
-def merged(
-    statements: Sequence[Select[Any]], ordering: Ordering, after: Key | None, limit: int, key: str
-) -> Select[Any]:
-    """The first `limit` rows of disjoint statements taken together, in order.
+# Together these are all articles whose publication is known. `sort_at` is never changed, so that a
+# revision that states another time leaves it behind. The second condition is that of
+# ix_article_redated.
+AS_SORTED = article.c.published_sort == article.c.sort_at
+REDATED = article.c.published_sort != article.c.sort_at
 
-    Each is cut on its own first, so that each can be read from an index in order: a single
-    statement with an IN would sort everything that any of them has. They carry the sort column
-    under the label `key` and the tie under `pk`.
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A way to some of a list's rows, in the list's order.
+
+    `statement` selects the sort column as `key` and the pk as `pk`; these are `ordering`'s columns.
     """
-    cut_first = [ordering.apply(s, after).limit(limit) for s in statements]
-    if len(cut_first) == 1:
-        return cut_first[0]
-    rows = union_all(*(select(s.subquery()) for s in cut_first)).subquery()
-    outside = Ordering(rows.c[key], rows.c.pk, ordering.descending)
-    return outside.apply(select(rows), None).limit(limit)
+
+    statement: Select[Any]
+    ordering: Ordering
+
+
+def page_keys(
+    connection: Connection, parts: Sequence[Part], after: Key | None, limit: int
+) -> tuple[list[int], Key | None]:
+    """The pks of a page of all parts taken together, and where the next page starts.
+
+    Each part is cut on its own first, so that it can be read from an index in order: a single
+    statement with an IN or an OR would sort everything that any of them has. A row that several
+    parts have comes once.
+    """
+    first = [p.ordering.apply(p.statement, after).limit(limit + 1) for p in parts]
+    if len(first) == 1:
+        statement = first[0]
+    else:
+        rows = union(*(select(s.subquery()) for s in first)).subquery()
+        outside = Ordering(rows.c.key, rows.c.pk, parts[0].ordering.descending)
+        statement = outside.apply(select(rows), None).limit(limit + 1)
+    page, end = cut(connection.execute(statement).all(), limit, "key")
+    return [row.pk for row in page], end
+
+
+def whole(pks: Sequence[int], after: Key | None, end: Key | None) -> Total | None:
+    """How many rows there are where the first page has them all; None for other pages."""
+    return Total(len(pks), exact=True) if after is None and end is None else None
+
+
+def count_parts(
+    connection: Connection, parts: Sequence[Part], *, overlapping: bool = False
+) -> Total:
+    """How many rows the parts have together, exactly up to COUNT_CAP.
+
+    Parts that may have the same rows are `overlapping`.
+
+    Several are read in the page's order, since planners then take the indexes that the page takes.
+    """
+    keys = [p.statement.with_only_columns(p.ordering.tie.label("pk")) for p in parts]
+    if len(keys) == 1:
+        return count(connection, keys[0])
+    ordered = (p.ordering.apply(k, None) for p, k in zip(parts, keys, strict=True))
+    capped = (statement.limit(COUNT_CAP + 1).subquery() for statement in ordered)
+    joined = union if overlapping else union_all
+    rows = joined(*(select(c) for c in capped)).subquery()
+    return _total(connection, select(rows).limit(COUNT_CAP + 1))
 
 
 def cut(rows: Sequence[Row[Any]], limit: int, key: str) -> tuple[Sequence[Row[Any]], Key | None]:
@@ -181,8 +248,12 @@ def cut(rows: Sequence[Row[Any]], limit: int, key: str) -> tuple[Sequence[Row[An
 
 def count(connection: Connection, statement: Select[Any]) -> Total:
     """How many rows `statement` has, exactly up to COUNT_CAP."""
-    capped = statement.order_by(None).limit(COUNT_CAP + 1).subquery()
-    found = connection.execute(select(func.count()).select_from(capped)).scalar_one()
+    return _total(connection, statement.order_by(None).limit(COUNT_CAP + 1))
+
+
+def _total(connection: Connection, statement: Select[Any]) -> Total:
+    counted = select(func.count()).select_from(statement.subquery())
+    found = connection.execute(counted).scalar_one()
     return Total(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, union
+from sqlalchemy import ColumnElement, Connection, Row, select, union
 
 from app.identity import name_norm
 from app.store.read.base import (
@@ -94,8 +94,7 @@ def _conditions(wanted: EntityFilter) -> list[ColumnElement[bool]]:
         entity.c.merged_into.is_(None),
         entity.c.status == "active",
         entity.c.mentions >= wanted.min_mentions,
-        # Behind a function, since SQLite would else take the index on kind and sort all people.
-        *any_of(func.coalesce(entity.c.kind, ""), wanted.kinds),
+        *any_of(entity.c.kind, wanted.kinds),
     ]
     if wanted.prefix is not None:
         start = name_norm(wanted.prefix)

@@ -7,24 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, select
+from sqlalchemy import Connection, FromClause, Row, Select, select
 
 from app.store.read.base import (
-    EVER,
     Key,
     Named,
     Ordering,
     Page,
-    Period,
     Provenance,
-    any_of,
     article,
     count,
     cut,
     entity,
     extraction,
-    merged,
-    merged_pks,
     quote,
     quote_entity,
     quote_span,
@@ -32,27 +27,11 @@ from app.store.read.base import (
     run,
     survivors,
 )
+from app.store.read.quote_keys import QuoteFilter, quote_keys
 
 _speaker = entity.alias("speaker")
 _organisation = entity.alias("organisation")
 _parent = quote.alias("parent")
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteFilter:
-    """Which quotes: None means no condition; a sequence means any of its values.
-
-    `speakers` and `about` are public entity ids; merged ones stand for what they were merged into.
-    """
-
-    speakers: Sequence[str] | None = None
-    about: Sequence[str] | None = None
-    kinds: Sequence[str] | None = None
-    statuses: Sequence[str] | None = None
-    publishers: Sequence[str] | None = None
-    cue_classes: Sequence[str] | None = None
-    polarities: Sequence[str] | None = None
-    period: Period = EVER
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,45 +137,11 @@ def quote_page(
     connection: Connection, wanted: QuoteFilter, *, after: Key | None, limit: int
 ) -> Page[QuoteRow]:
     """The quotes that pass a filter, newest first."""
-    speakers = merged_pks(connection, wanted.speakers)
-    ordering, source, conditions = _plan(connection, wanted)
-    conditions = [*_SHOWN, *conditions]
-    columns = (*_COLUMNS, ordering.column.label("key"))
-    listed = select(*columns).select_from(source).where(*conditions)
-    parts = [listed.where(quote.c.speaker == pk) for pk in speakers or ()]
-    parts = parts or [listed.where(*any_of(quote.c.speaker, speakers))]
-    statement = merged(parts, ordering, after, limit + 1, "key")
-    rows, end = cut(connection.execute(statement).all(), limit, "key")
-    counted = select(quote.c.pk).select_from(source).where(*conditions)
-    total = count(connection, counted.where(*any_of(quote.c.speaker, speakers)))
-    return Page([_row(row) for row in rows], end, total)
-
-
-def _plan(
-    connection: Connection, wanted: QuoteFilter
-) -> tuple[Ordering, FromClause, list[ColumnElement[bool]]]:
-    """The order, the joined tables and the conditions for a filter, its speakers left out."""
-    about = merged_pks(connection, wanted.about)
-    source = _joined()
-    ordering = Ordering(quote.c.sort_at, quote.c.pk)
-    conditions = [
-        *any_of(quote.c.kind, wanted.kinds),
-        *any_of(quote.c.speaker_status, wanted.statuses),
-        *any_of(article.c.publisher, wanted.publishers),
-        *any_of(quote.c.cue_class, wanted.cue_classes),
-        *any_of(quote.c.polarity, wanted.polarities),
-        *wanted.period.conditions(quote.c.sort_at),
-    ]
-    if about is None:
-        return ordering, source, conditions
-    if len(about) == 1 and wanted.speakers is None:
-        # One entity and no speaker: (entity, sort_at, quote) is an index in the page's own order.
-        source = source.join(quote_entity, quote_entity.c.quote == quote.c.pk)
-        conditions.append(quote_entity.c.entity == about[0])
-        return Ordering(quote_entity.c.sort_at, quote_entity.c.quote), source, conditions
-    inside = select(quote_entity.c.quote).where(quote_entity.c.quote == quote.c.pk)
-    conditions.append(inside.where(*any_of(quote_entity.c.entity, about)).exists())
-    return ordering, source, conditions
+    pks, end, total = quote_keys(connection, wanted, after=after, limit=limit)
+    listed: Select[Any] = select(*_COLUMNS)
+    statement = listed.select_from(_joined()).where(quote.c.pk.in_(pks))
+    rows = {row.pk: _row(row) for row in connection.execute(statement)}
+    return Page([rows[pk] for pk in pks], end, total)
 
 
 def article_quote_page(

@@ -21,7 +21,12 @@ def most_quoted_person(connection: Connection) -> Person | None:
     """The person with the most quotes, None where nobody is quoted."""
     row = connection.execute(
         select(col(Entity.uid), col(Entity.name))
-        .where(col(Entity.kind) == "person", col(Entity.status) == "active", col(Entity.quotes) > 0)
+        .where(
+            col(Entity.kind) == "person",
+            col(Entity.status) == "active",
+            col(Entity.merged_into).is_(None),
+            col(Entity.quotes) > 0,
+        )
         .order_by(col(Entity.quotes).desc(), col(Entity.pk).desc())
         .limit(1)
     ).first()

@@ -9,6 +9,8 @@ from sqlmodel import SQLModel
 
 from app.store.read import articles, entities, quotes
 from app.store.read.base import Period, count, entity, has_prefix, merged_pks, survivors
+from app.store.read.quote_keys import QuoteFilter
+from app.store.read.samples import most_quoted_person
 from tests.api import newsroom
 from tests.api.newsroom import LINDHOLM, MIRA, TOMAS, store, uid
 
@@ -23,12 +25,12 @@ def connection(engine: Engine) -> Iterator[Connection]:
         yield made
 
 
-def plans(connection: Connection, run: Callable[[], object]) -> list[str]:
-    """SQLite's plans of the statements that `run` sends, a string each."""
+def plans(connection: Connection, run: Callable[[], object], *, only: str = "SELECT") -> list[str]:
+    """SQLite's plans of the statements with `only` in them that `run` sends, a string each."""
     sent: list[tuple[str, tuple[object, ...]]] = []
 
     def note(_1: object, _2: object, statement: str, values: object, *_3: object) -> None:
-        if statement.startswith("SELECT"):
+        if only in statement:
             sent.append((statement, tuple(values)))  # type: ignore[call-overload]
 
     event.listen(connection, "before_cursor_execute", note)
@@ -41,31 +43,44 @@ def plans(connection: Connection, run: Callable[[], object]) -> list[str]:
     return found
 
 
-QUOTE_PLANS = {
-    "ix_quote_sort": quotes.QuoteFilter(),
-    "ix_quote_speaker": quotes.QuoteFilter(speakers=[uid(MIRA)]),
-    "ix_quote_speaker ": quotes.QuoteFilter(speakers=[uid(MIRA)], kinds=["direct"]),
-    "ix_quote_entity_page": quotes.QuoteFilter(about=[uid(LINDHOLM)]),
-}
+def quote_plan(connection: Connection, wanted: QuoteFilter) -> str:
+    """The plan of the statement that finds a page of quotes."""
+
+    def run() -> None:
+        quotes.quote_page(connection, wanted, after=MOMENT, limit=2)
+
+    [found] = plans(connection, run, only='AS "key"')
+    return found
 
 
-@pytest.mark.parametrize("index", QUOTE_PLANS)
+DAY = Period(date(2031, 3, 1), date(2031, 3, 2))
+QUOTE_PLANS = [
+    (QuoteFilter(), ["ix_quote_sort"]),
+    (QuoteFilter(statuses=["unresolved"]), ["COVERING INDEX ix_quote_sort"]),
+    (QuoteFilter(speakers=[uid(MIRA)]), ["ix_quote_speaker"]),
+    (QuoteFilter(speakers=[uid(MIRA)], kinds=["direct"]), ["ix_quote_speaker"]),
+    (QuoteFilter(about=[uid(LINDHOLM)]), ["ix_quote_entity_page"]),
+    (QuoteFilter(speakers=[uid(MIRA), uid(TOMAS)]), ["ix_quote_speaker"] * 2),
+    (QuoteFilter(about=[uid(LINDHOLM), uid(MIRA)]), ["ix_quote_entity_page"] * 2),
+    (QuoteFilter(speakers=[uid(MIRA)], about=[uid(LINDHOLM)]), ["ix_quote_entity_page"]),
+    (QuoteFilter(publishers=["Lindholm Post"]), ["ix_article_publisher", "ix_quote_article"]),
+    (QuoteFilter(period=DAY), ["ix_article_sort", "ix_article_redated"]),
+    (QuoteFilter(speakers=[uid(TOMAS)], period=DAY), ["ix_quote_speaker", "ix_article_redated"]),
+]
+
+
+@pytest.mark.parametrize(("wanted", "indexes"), QUOTE_PLANS)
 def test_a_page_of_quotes_is_read_from_an_index_in_its_order(
-    connection: Connection, index: str
+    connection: Connection, wanted: QuoteFilter, indexes: list[str]
 ) -> None:
-    wanted = QUOTE_PLANS[index]
-    found = plans(connection, lambda: quotes.quote_page(connection, wanted, after=MOMENT, limit=2))
-    page = found[-2]
-    assert index in page
-    assert "TEMP B-TREE" not in page
-    assert "SCAN article" not in page
-
-
-def test_pages_of_several_speakers_are_each_read_in_order(connection: Connection) -> None:
-    wanted = quotes.QuoteFilter(speakers=[uid(MIRA), uid(TOMAS)])
-    found = plans(connection, lambda: quotes.quote_page(connection, wanted, after=MOMENT, limit=2))
-    assert found[-2].count("ix_quote_speaker") == 2
-    assert "SCAN quote" not in found[-2]
+    plan = quote_plan(connection, wanted)
+    for index in indexes:
+        assert plan.count(index) == indexes.count(index), plan
+    scanned = [line for line in plan.splitlines() if line.startswith("SCAN ")]
+    tables = {line.split()[1] for line in scanned if "ix_quote_sort" not in line}
+    assert tables.isdisjoint(SQLModel.metadata.tables), plan
+    if len(indexes) == 1:
+        assert "TEMP B-TREE" not in plan
 
 
 @pytest.mark.parametrize("kinds", [None, ["person"]])
@@ -83,18 +98,58 @@ def test_a_page_of_entities_is_read_from_an_index_in_its_order(
     assert "USING INDEX" in found[0]
 
 
-def test_a_page_of_articles_is_read_from_an_index_in_its_order(connection: Connection) -> None:
-    for wanted in (
-        articles.ArticleFilter(),
-        articles.ArticleFilter(publishers=["Lindholm Post"]),
-        articles.ArticleFilter(period=Period(date(2031, 3, 1), date(2031, 3, 2))),
+def test_the_most_quoted_person_is_read_from_an_index(connection: Connection) -> None:
+    [plan] = plans(connection, lambda: most_quoted_person(connection))
+    assert plan == "SEARCH entity USING INDEX ix_entity_quotes (quotes>?)"
+    found = most_quoted_person(connection)
+    assert found is not None
+    assert found.name == "Mira Kovalenko"
+
+
+ARTICLE_PLANS = [
+    (articles.ArticleFilter(), ["ix_article_sort"]),
+    (articles.ArticleFilter(languages=["xx"]), ["COVERING INDEX ix_article_sort"]),
+    (articles.ArticleFilter(publishers=["Lindholm Post"]), ["ix_article_publisher"]),
+    (articles.ArticleFilter(period=DAY), ["ix_article_sort", "ix_article_redated"]),
+    (articles.ArticleFilter(entities=[uid(MIRA)]), ["ix_mention_entity"]),
+    (articles.ArticleFilter(speakers=[uid(MIRA)]), ["ix_quote_speaker"]),
+]
+
+
+@pytest.mark.parametrize(("wanted", "indexes"), ARTICLE_PLANS)
+def test_a_page_of_articles_is_read_from_an_index_in_its_order(
+    connection: Connection, wanted: articles.ArticleFilter, indexes: list[str]
+) -> None:
+    [plan] = plans(
+        connection,
+        lambda: articles.article_page(connection, wanted, after=MOMENT, limit=2),
+        only='AS "key"',
+    )
+    for index in indexes:
+        assert index in plan, plan
+    if "redated" not in plan and wanted.entities is wanted.speakers is None:
+        assert "TEMP B-TREE" not in plan
+
+
+def test_articles_of_a_frequent_entity_are_asked_one_by_one(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = articles.ArticleFilter(entities=[uid(MIRA)], speakers=[uid(MIRA)])
+    few = articles.article_page(connection, wanted, after=None, limit=10)
+    monkeypatch.setattr(articles, "_FEW_ARTICLES", 1)
+
+    def run() -> None:
+        assert articles.article_page(connection, wanted, after=None, limit=10) == few
+
+    plan = plans(connection, run, only='AS "key"')[0]
+    assert "TEMP B-TREE" not in plan
+    for part in (
+        "ix_article_sort",
+        "uq_extraction_current (article=?)",
+        "ix_mention_entity (entity=? AND extraction=?)",
+        "ix_quote_speaker (speaker=? AND sort_at=?)",
     ):
-        found = plans(
-            connection,
-            lambda wanted=wanted: articles.article_page(connection, wanted, after=MOMENT, limit=2),
-        )
-        assert "USING INDEX ix_article" in found[0]
-        assert "TEMP B-TREE" not in found[0]
+        assert part in plan, plan
 
 
 def test_a_prefix_is_answered_by_the_index_on_normalised_names(connection: Connection) -> None:
