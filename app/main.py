@@ -16,7 +16,7 @@ from app import __version__
 from app.api import documentation, metrics, problems
 from app.api.dependencies import Database
 from app.api.extracting import Extracting, Extractor, ExtractorFactory
-from app.api.middleware import AccessLog, BodyLimit, HeadAsGet, LastResort
+from app.api.middleware import AccessLog, BodyLimit, HeadAsGet, LastResort, protect
 from app.api.routers import ROUTERS
 from app.settings import Settings
 
@@ -61,15 +61,21 @@ def create_app(
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     yield
+    app.state.extracting.close()
     app.state.database.close()
 
 
 def _default_factory(settings: Settings) -> ExtractorFactory:
     def make() -> Extractor:
-        # spaCy is 300 MB: a server that only answers queries does without.
-        from app.extraction.pipeline import Extractor as Pipeline
+        # spaCy is never imported here: its process starts with the first text.
+        from app.extraction.process import ExtractorProcess
 
-        return Pipeline(settings.spacy_model, settings.matrix_kernel, settings.batch_size)
+        return ExtractorProcess(
+            settings.spacy_model,
+            settings.matrix_kernel,
+            settings.batch_size,
+            settings.extract_timeout,
+        )
 
     return make
 
@@ -88,6 +94,7 @@ def _add_middlewares(app: FastAPI, settings: Settings) -> None:
         allow_headers=["Accept", "Content-Type", "If-None-Match", "X-Request-ID"],
         expose_headers=["ETag", "Link", "Location", "X-Request-ID"],
     )
+    protect(app)
     metrics.install(app)
     app.add_middleware(AccessLog, enabled=settings.access_log)
     app.add_middleware(CorrelationIdMiddleware, validator=_is_request_id)

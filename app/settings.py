@@ -57,6 +57,9 @@ class Settings(BaseSettings):
     max_extract_chars: int = Field(
         200_000, ge=1, description="Longest text of a `/v1/extract` request, in code points."
     )
+    extract_timeout: float = Field(
+        60.0, gt=0, description="Seconds after which the extraction of a request is ended."
+    )
     max_waiting_extractions: int = Field(
         16, ge=1, description="Extraction requests that may wait; more are answered 503."
     )

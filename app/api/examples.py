@@ -103,8 +103,8 @@ _ENTITY = e.EntitySummary(
     kind=EntityKind.PERSON,
     name=_MARA.name,
     counts=e.Counts(articles=12, mentions=57, quotes=20, quoted_about=4),
-    first_seen=datetime(2030, 11, 2, tzinfo=UTC),
-    last_seen=datetime(2031, 3, 3, 7, 12, tzinfo=UTC),
+    first_seen=date(2030, 11, 2),
+    last_seen=date(2031, 3, 3),
 )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
 from anyio import CapacityLimiter, to_thread
+from starlette.requests import ClientDisconnect
 
 from app.api import present
 from app.api.offsets import OffsetMap, OffsetUnit
@@ -19,7 +20,7 @@ from app.errors import BusyError, ModelError, TextTooLongError
 
 
 class Extractor(Protocol):
-    """What is asked of an extractor (see `app.extraction.pipeline`)."""
+    """What is asked of an extractor (see `app.extraction.process`)."""
 
     @property
     def info(self) -> ExtractorInfo:
@@ -60,14 +61,19 @@ class Extracting:
         self._max_waiting = max_waiting
         self._reading = CapacityLimiter(_READERS)
         self._one_at_a_time = CapacityLimiter(1)
+        self._thread = CapacityLimiter(1)
         self._present = 0
         self._extractor: Extractor | None = None
 
-    async def run(self, source: Source) -> Extracted:
+    async def run(
+        self, source: Source, is_gone: Callable[[], Awaitable[bool]] | None = None
+    ) -> Extracted:
         """Read a document and extract it.
 
-        Raises what reading raises, TextTooLongError, ModelError where there is no model, and
-        BusyError where too many wait, be it for a reader or for the extractor.
+        `is_gone` is asked when its turn comes: nothing is extracted for a client that has left.
+        Raises what reading raises, TextTooLongError, ModelError where there is no model, BusyError
+        where too many wait, be it for a reader or for the extractor, ExtractionTimeoutError and
+        ExtractionFailedError, and ClientDisconnect.
         """
         if self._present > self._max_waiting:
             raise BusyError(
@@ -76,7 +82,7 @@ class Extracting:
             )
         self._present += 1
         try:
-            return await self._run(source)
+            return await self._run(source, is_gone)
         except ModuleNotFoundError as error:
             # What is installed from requirements-api.lock has no readers and no spaCy.
             raise ModelError(
@@ -86,12 +92,23 @@ class Extracting:
         finally:
             self._present -= 1
 
-    async def _run(self, source: Source) -> Extracted:
+    def close(self) -> None:
+        """End the extractor's process, where it has one."""
+        close = getattr(self._extractor, "close", None)
+        if close is not None:
+            close()
+
+    async def _run(
+        self, source: Source, is_gone: Callable[[], Awaitable[bool]] | None
+    ) -> Extracted:
         read = source.read
         if source.is_page:
             document = await to_thread.run_sync(read, limiter=self._reading)
             read = partial(_same, document)
-        return await to_thread.run_sync(self._extract, read, limiter=self._one_at_a_time)
+        async with self._one_at_a_time:
+            if is_gone is not None and await is_gone():
+                raise ClientDisconnect
+            return await to_thread.run_sync(self._extract, read, limiter=self._thread)
 
     def _extract(self, read: Callable[[], Document]) -> Extracted:
         document = read()

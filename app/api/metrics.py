@@ -7,8 +7,6 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_fastapi_instrumentator import Instrumentator
 
-from app.api.middleware import protect
-
 
 def install(app: FastAPI) -> None:
     """Measure every request of `app`, and serve the figures.
@@ -17,8 +15,6 @@ def install(app: FastAPI) -> None:
     template ("/v1/quotes/{quote_id}"), unknown ones together: there are never more series than
     routes.
     """
-    # Both stand outside CORS, where `create_app` calls this, and are measured too.
-    protect(app)
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     Instrumentator(excluded_handlers=["^/metrics$"], registry=registry).instrument(

@@ -9,6 +9,7 @@ from typing import ClassVar
 from asgi_correlation_id import correlation_id
 from fastapi import FastAPI, Response
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app import logs
@@ -87,6 +88,8 @@ class LastResort:
 
         try:
             await self.app(scope, receive, send_noting)
+        except ClientDisconnect:
+            pass  # nobody is left to be answered
         except Exception as error:
             if started or scope["type"] != "http":
                 raise

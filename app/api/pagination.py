@@ -15,7 +15,7 @@ import hmac
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from fastapi import Request
 from starlette.datastructures import URL
@@ -99,7 +99,10 @@ def _moment(plain: object) -> datetime:
     moment = datetime.fromisoformat(_string(plain))
     if moment.utcoffset() is None:
         raise ValueError("not an instant")
-    return moment
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a zone carries it over the edge of the calendar") from None
 
 
 def _integer(plain: object) -> int:

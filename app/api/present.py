@@ -175,8 +175,8 @@ def _entity_fields(row: entities.EntityRow) -> dict[str, Any]:
         "kind": EntityKind(row.kind),
         "name": row.name,
         "counts": counts,
-        "first_seen": row.first_seen,
-        "last_seen": row.last_seen,
+        "first_seen": row.first_seen.date(),
+        "last_seen": row.last_seen.date(),
     }
 
 

@@ -139,6 +139,19 @@ KINDS = {
             "runs the server does.",
         ),
         Kind(
+            "extraction-timeout",
+            422,
+            "Extraction timeout",
+            "The text took longer than this server spends on one. Split it.",
+        ),
+        Kind(
+            "extraction-failed",
+            500,
+            "Extraction failed",
+            "A fault of the extractor with this text, written to the server's log. Other texts are "
+            "not affected; telling whoever runs the server helps.",
+        ),
+        Kind(
             "busy",
             503,
             "Busy",

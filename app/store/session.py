@@ -49,6 +49,8 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
         return engine
     event.listen(engine, "connect", _prepare_readonly if readonly else _prepare)
     event.listen(engine, "begin", _begin)
+    if readonly and parsed.database and not Path(parsed.database).exists():
+        raise StoreError(f"there is no database at {parsed.database!r} yet; run `onrecord migrate`")
     try:
         if parsed.database and parsed.database != ":memory:" and not readonly:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)

@@ -9,6 +9,8 @@ import time
 import httpx
 import pytest
 
+from app.api.extracting import Extracting, Source
+
 
 def accessed(caplog: pytest.LogCaptureFixture) -> logging.LogRecord:
     """The one record of the access log; it is written after the answer has gone out."""
@@ -59,3 +61,17 @@ def test_figures_count_requests_by_template(own: httpx.Client) -> None:
     assert line in answer.text
     assert "q_nobody" not in answer.text
     assert "/no/such/path" not in answer.text
+
+
+@pytest.mark.anyio
+async def test_nothing_is_extracted_for_a_client_that_has_left() -> None:
+    from starlette.requests import ClientDisconnect
+
+    extracting = Extracting(lambda: pytest.fail("it was extracted"), 100, max_waiting=2)
+
+    async def gone() -> bool:
+        return True
+
+    source = Source(lambda: pytest.fail("it was read"))
+    with pytest.raises(ClientDisconnect):
+        await extracting.run(source, gone)

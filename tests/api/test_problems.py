@@ -83,6 +83,13 @@ CASES: list[tuple[str, str, dict[str, Any], int, str]] = [
     (
         "POST",
         "/v1/extract",
+        {"content": b"a", "headers": {"content-type": "text/plain", "content-encoding": "gzip"}},
+        415,
+        "unsupported-media-type",
+    ),
+    (
+        "POST",
+        "/v1/extract",
         {"content": b"a", "headers": {"content-type": "application/pdf"}},
         415,
         "unsupported-media-type",

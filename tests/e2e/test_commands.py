@@ -5,6 +5,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import time
 from contextlib import closing
 from pathlib import Path
 
@@ -159,3 +160,40 @@ def test_an_empty_path_is_a_usage_error(onrecord: Command) -> None:
     done = onrecord("ingest", "")
     assert done.returncode == 2
     assert "a path is empty" in done.stderr
+
+
+def test_an_ingest_that_is_asked_to_stop_ends_soundly_and_goes_on_later(
+    onrecord: Command, tmp_path: Path
+) -> None:
+    path = tmp_path / "in.jsonl"
+    with path.open("w", encoding="utf-8") as out:
+        for n in range(400):
+            text = f"Mira Kovalenko said on day {n} that the harbour of Lisbon was open. " * 5
+            out.write(json.dumps({"url": f"https://n.example/{n}", "text": text}) + "\n")
+    url = f"sqlite:///{tmp_path / 'onrecord.db'}"
+    command = Command({**onrecord.environment, "ONRECORD_DATABASE_URL": url})
+    command("migrate")
+    ingest = subprocess.Popen(
+        [sys.executable, "-m", "app", "ingest", str(path)],
+        stderr=subprocess.PIPE,
+        text=True,
+        env=command.environment,
+        cwd=ROOT,
+    )
+    deadline = time.monotonic() + 60
+    while stored(tmp_path / "onrecord.db") < 20 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    ingest.terminate()
+    _, said = ingest.communicate(timeout=60)
+    assert ingest.returncode == 143
+    assert "stopped before the end" in said
+    assert 20 <= stored(tmp_path / "onrecord.db") < 400
+    assert command("check").returncode == 0
+    done = command("ingest", str(path))
+    assert done.returncode == 0
+    assert stored(tmp_path / "onrecord.db") == 400
+
+
+def stored(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as database:
+        return int(database.execute("SELECT count(*) FROM article").fetchone()[0])

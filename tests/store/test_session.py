@@ -86,7 +86,7 @@ def test_the_folder_of_a_new_database_is_made(tmp_path: Path) -> None:
 
 def test_a_reader_does_not_create_the_database_it_misses(tmp_path: Path) -> None:
     path = tmp_path / "missing #1 50%.db"
-    with pytest.raises(StoreError, match="cannot be opened"):
+    with pytest.raises(StoreError, match="run `onrecord migrate`"):
         open_database(f"sqlite:///{path}", readonly=True)
     assert not path.exists()
     engine = open_database(f"sqlite:///{path}")

@@ -55,6 +55,13 @@ async def _source(request: Request) -> Source:
             f"Send application/json, text/plain or text/html, {given}.",
             headers={"Accept-Post": ", ".join(readers)},
         )
+    encoding = request.headers.get("content-encoding", "identity")
+    if encoding != "identity":
+        raise Problem(
+            "unsupported-media-type",
+            f"Send the body as it is, not with Content-Encoding {encoding!r}.",
+            headers={"Accept-Encoding": "identity"},
+        )
     charset = header.get_content_charset()
     body = await request.body()
     return readers[media_type](body, charset, request.app.state.settings)
@@ -144,6 +151,8 @@ def _html_reader(page: str | bytes, settings: Settings, known: dict[str, str | N
         "request-timeout",
         "busy",
         "model-unavailable",
+        "extraction-timeout",
+        "extraction-failed",
         cached=False,
     ),
     openapi_extra=_REQUEST_BODY,
@@ -161,5 +170,5 @@ async def extract(
     seconds longer: it loads the language model. Texts are worked off one after
     the other; too many at once are refused (503 with `Retry-After`).
     """
-    extracted = await extracting.run(source)
+    extracted = await extracting.run(source, request.is_disconnected)
     return answer(request, extract_answer(extracted, offsets))

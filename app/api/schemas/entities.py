@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from app.api.schemas.common import Listing, Schema
 from app.domain import EntityKind
+
+_SEEN = (
+    "Day of the {} article that mentions it: as printed, in UTC where a zone is printed, of "
+    "ingestion where no day is."
+)
 
 
 class Counts(Schema):
@@ -26,8 +32,8 @@ class EntitySummary(Schema):
     kind: EntityKind
     name: str
     counts: Counts
-    first_seen: AwareDatetime
-    last_seen: AwareDatetime
+    first_seen: Annotated[date, Field(description=_SEEN.format("earliest"))]
+    last_seen: Annotated[date, Field(description=_SEEN.format("latest"))]
 
 
 class EntityItem(EntitySummary):
