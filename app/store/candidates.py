@@ -10,18 +10,10 @@ from sqlalchemy import Connection, bindparam, select
 from sqlmodel import col
 
 from app.domain import Candidate, EntityKind
-from app.store.merges import at_once, surviving
+from app.store.merges import ENTITY, at_once, surviving
 from app.store.tables import Alias, Entity, ExtractionRow, MentionRow
 
-_ENTITY: Any = select(
-    col(Entity.pk),
-    col(Entity.uid),
-    col(Entity.kind),
-    col(Entity.name),
-    col(Entity.norm),
-    col(Entity.status),
-    col(Entity.merged_into),
-).order_by(col(Entity.pk))
+_ENTITY = ENTITY.order_by(col(Entity.pk))
 _BY_NAME = _ENTITY.where(col(Entity.norm).in_(bindparam("names", expanding=True)))
 _OF_ARTICLE = _ENTITY.where(
     col(Entity.pk).in_(

@@ -18,7 +18,8 @@ LONGEST_CHAIN = 100
 
 T = TypeVar("T")
 
-_BY_PK: Any = select(
+# The columns that `surviving` needs of the rows it is given.
+ENTITY: Any = select(
     col(Entity.pk),
     col(Entity.uid),
     col(Entity.kind),
@@ -26,7 +27,8 @@ _BY_PK: Any = select(
     col(Entity.norm),
     col(Entity.status),
     col(Entity.merged_into),
-).where(col(Entity.pk).in_(bindparam("pks", expanding=True)))
+)
+_BY_PK = ENTITY.where(col(Entity.pk).in_(bindparam("pks", expanding=True)))
 
 
 def at_once(values: Iterable[T]) -> Iterator[list[T]]:

@@ -92,7 +92,7 @@ def test_every_pin_has_hashes_and_no_lock_names_a_host() -> None:
         assert all(hashes for _, hashes in pins(name).values())
         text = (ROOT / name).read_text(encoding="utf-8")
         assert "://" not in text
-        assert "--index-url" not in text
+        assert "index-url" not in text
 
 
 @pytest.mark.timeout(120)
