@@ -108,6 +108,8 @@ def extract(
     from app.ingestion.extract_lines import extract_lines
 
     settings = _settings()
+    if sys.stdout is None:
+        raise OnrecordError("standard output is closed; there is nowhere to write to")
     failed = 0
     with _lines(source) as lines:
         found = extract_lines(lines, source, _extractor(settings), _limits(settings), workers)

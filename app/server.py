@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
 # Seconds that a client has for a request's headers, and then for its body. Without them a client
@@ -67,8 +70,9 @@ class ImpatientProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Some bytes have come: of a head there may not be too many."""
-        if self._in_head and b"\r\n\r\n" not in data:
-            self._head += len(data)
+        if self._in_head:
+            end = data.find(b"\r\n\r\n")
+            self._head += len(data) if end < 0 else end
             if self._head > LARGEST_HEAD:
                 self._refuse(_TOO_LARGE)
                 return
@@ -101,9 +105,14 @@ class ImpatientProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
-        """The whole request is there."""
+        """The whole request is there.
+
+        uvicorn stops reading behind a large piece of a body and goes on when the application asks
+        for more. Behind the last piece nobody does, and a client that leaves would go unnoticed.
+        """
         self._expect(None)
         super().on_message_complete()
+        self.flow.resume_reading()
 
     def _expect(self, seconds: float | None) -> None:
         if self._deadline is not None:
@@ -143,6 +152,19 @@ def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
     )
 
 
-def serve(app: ASGIApp, host: str, port: int) -> None:
+class StoppingServer(uvicorn.Server):
+    """uvicorn's server, which tells the application at once that it was asked to stop."""
+
+    def __init__(self, config: uvicorn.Config, stopping: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """SIGINT or SIGTERM has come."""
+        self._stopping()
+        super().handle_exit(sig, frame)
+
+
+def serve(app: FastAPI, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; running requests are then finished, for a while."""
-    uvicorn.Server(configured(app, host, port)).run()
+    StoppingServer(configured(app, host, port), app.state.extracting.stop).run()

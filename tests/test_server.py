@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import ClassVar
 
 import httpx
 import pytest
 from sqlalchemy import Engine
 
 from app import server
+from app.domain import Document, Extraction
 from app.main import create_app
 from app.settings import Settings
 from tests.api import newsroom
@@ -127,6 +129,65 @@ def test_an_endless_head_is_refused(address: str, head: bytes) -> None:
         received = client.recv(65_536)
     assert received.startswith(b"HTTP/1.1 431 ")
     assert b"application/problem+json" in received
+
+
+def test_a_large_head_in_one_piece_is_refused_too(address: str) -> None:
+    with connection(address) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 66_000 + b"\r\n\r\n")
+        assert client.recv(20).startswith(b"HTTP/1.1 431 ")
+
+
+class SlowExtractor(newsroom.StubExtractor):
+    """Takes its time, and counts."""
+
+    started: ClassVar[list[str]] = []
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        for document in documents:
+            self.started.append(document.text[:12])
+            time.sleep(1.5)
+            yield Extraction()
+
+
+def post(address: str, text: bytes) -> socket.socket:
+    client = connection(address)
+    head = b"POST /v1/extract HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+    client.sendall(head + b"Content-Length: %d\r\n\r\n" % len(text) + text)
+    return client
+
+
+def test_nothing_is_extracted_for_clients_that_left_however_large_their_bodies(
+    engine: Engine,
+) -> None:
+    SlowExtractor.started.clear()
+    app = create_app(Settings(database_url=str(engine.url)), SlowExtractor)
+    with newsroom.serving(app) as address:
+        first = post(address, b"first       ")
+        time.sleep(0.5)
+        leaving = [post(address, b"leaving     " + b"x" * 120_000) for _ in range(5)]
+        time.sleep(0.3)
+        for client in leaving:
+            client.close()
+        last = post(address, b"last        ")
+        for client in (first, last):
+            assert client.recv(20).startswith(b"HTTP/1.1 200 ")
+            client.close()
+    assert SlowExtractor.started == ["first       ", "last        "]
+
+
+def test_who_waits_is_told_at_once_when_the_server_stops(engine: Engine) -> None:
+    app = create_app(Settings(database_url=str(engine.url)), SlowExtractor)
+    with newsroom.serving(app) as address:
+        first = post(address, b"first       ")
+        time.sleep(0.5)
+        waiting = [post(address, b"waiting     ") for _ in range(3)]
+        time.sleep(0.2)
+        app.state.extracting.stop()
+        for client in waiting:
+            assert client.recv(20).startswith(b"HTTP/1.1 503 ")
+        assert first.recv(20).startswith(b"HTTP/1.1 200 ")
+        for client in (first, *waiting):
+            client.close()
 
 
 def test_a_large_body_right_behind_its_head_is_no_large_head(address: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CapacityLimiter, create_task_group, sleep, to_thread
 from starlette.requests import ClientDisconnect
 
 from app.api import present
@@ -37,6 +37,8 @@ Extracted = tuple[Document, Extraction, ExtractorInfo]
 
 # As many as `app.documents` has children to read pages with.
 _READERS = 4
+# Seconds between two looks whether a waiting client is still there.
+_LOOK_EVERY = 0.5
 
 
 class Source(NamedTuple):
@@ -63,6 +65,7 @@ class Extracting:
         self._one_at_a_time = CapacityLimiter(1)
         self._thread = CapacityLimiter(1)
         self._present = 0
+        self._stopping = False
         self._extractor: Extractor | None = None
 
     async def run(
@@ -70,7 +73,8 @@ class Extracting:
     ) -> Extracted:
         """Read a document and extract it.
 
-        `is_gone` is asked when its turn comes: nothing is extracted for a client that has left.
+        `is_gone` is asked while it waits: nothing is extracted for a client that has left, nor
+        once the server is stopping.
         Raises what reading raises, TextTooLongError, ModelError where there is no model, BusyError
         where too many wait, be it for a reader or for the extractor, ExtractionTimeoutError and
         ExtractionFailedError, and ClientDisconnect.
@@ -92,6 +96,10 @@ class Extracting:
         finally:
             self._present -= 1
 
+    def stop(self) -> None:
+        """Answer those that wait, and finish only the text at hand; the server is stopping."""
+        self._stopping = True
+
     def close(self) -> None:
         """End the extractor's process, where it has one."""
         close = getattr(self._extractor, "close", None)
@@ -105,10 +113,40 @@ class Extracting:
         if source.is_page:
             document = await to_thread.run_sync(read, limiter=self._reading)
             read = partial(_same, document)
-        async with self._one_at_a_time:
-            if is_gone is not None and await is_gone():
-                raise ClientDisconnect
+        await self._turn(is_gone or _never)
+        try:
             return await to_thread.run_sync(self._extract, read, limiter=self._thread)
+        finally:
+            self._one_at_a_time.release()
+
+    async def _turn(self, is_gone: Callable[[], Awaitable[bool]]) -> None:
+        """Wait for the extractor, for as long as the client waits and the server goes on.
+
+        Raises ClientDisconnect and BusyError; the caller releases `_one_at_a_time` otherwise.
+        """
+        acquired = given_up = False
+        async with create_task_group() as group:
+
+            async def watch() -> None:
+                nonlocal given_up
+                while not (self._stopping or await is_gone()):
+                    await sleep(_LOOK_EVERY)
+                given_up = True
+                group.cancel_scope.cancel()
+
+            group.start_soon(watch)
+            await self._one_at_a_time.acquire()
+            acquired = True
+            # Who left since the watch last looked is noticed now.
+            given_up = given_up or self._stopping or await is_gone()
+            group.cancel_scope.cancel()
+        if not given_up:
+            return
+        if acquired:
+            self._one_at_a_time.release()
+        if self._stopping:
+            raise BusyError("The server is stopping. Try again in a moment.")
+        raise ClientDisconnect
 
     def _extract(self, read: Callable[[], Document]) -> Extracted:
         document = read()
@@ -121,6 +159,10 @@ class Extracting:
             self._extractor = self._factory()
         [extraction] = self._extractor.extract([document])
         return document, extraction, self._extractor.info
+
+
+async def _never() -> bool:
+    return False
 
 
 def _same(document: Document) -> Document:

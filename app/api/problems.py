@@ -246,7 +246,9 @@ async def _of_onrecord_error(request: Request, error: Exception) -> JSONResponse
     assert isinstance(error, OnrecordError)
     if error.code not in KINDS:
         return unforeseen(error)
-    if KINDS[error.code].status >= 500:
+    if error.code == "busy":
+        log.info("%s %s: %s", request.method, request.url.path, error)
+    elif KINDS[error.code].status >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error)
     headers = {"Retry-After": "5"} if error.code == "busy" else None
     return Problem(error.code, str(error), headers=headers).response()

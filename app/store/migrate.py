@@ -10,6 +10,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DBAPIError
 
 from app.errors import StoreError
 
@@ -56,7 +57,14 @@ def upgrade(engine: Engine) -> bool:
         return False
     if found == "newer":
         raise StoreError(NEWER)
-    command.upgrade(config(engine), "head")
+    try:
+        command.upgrade(config(engine), "head")
+    except DBAPIError as error:
+        raise StoreError(
+            f"the migration failed ({error.orig}) and changed nothing. If the database belongs to "
+            "another program, set ONRECORD_DATABASE_URL to another one; else mend the cause and "
+            "run `onrecord migrate` again"
+        ) from error
     return True
 
 

@@ -122,6 +122,7 @@ def test_migrating_over_somebody_elses_tables_is_one_sentence(
     done = command("migrate")
     assert done.returncode == 1
     assert "already exists" in done.stderr
+    assert "belongs to another program" in done.stderr
     assert done.stderr.count("\n") == 1
 
 
