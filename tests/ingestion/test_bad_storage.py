@@ -97,3 +97,7 @@ def test_a_read_only_database_is_told_in_one_sentence(small_disk: Path, articles
     with pytest.raises(StoreError, match=r"(readonly|read-only|unable to open)") as error:
         ingest()
     assert "\n" not in str(error.value)
+    # Reading it is possible all the same.
+    reader = open_database(url, readonly=True)
+    assert sound_articles(reader) == 0
+    reader.dispose()
