@@ -13,7 +13,7 @@ import warnings
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -147,13 +147,8 @@ class Extractor:
 
         A document in a language that the model does not read yields an empty extraction.
         """
-        batch: list[Document] = []
-        for document in documents:
-            batch.append(document)
-            if len(batch) == self.batch_size:
-                yield from self._batch(batch)
-                batch = []
-        if batch:
+        rest = iter(documents)
+        while batch := list(islice(rest, self.batch_size)):
             yield from self._batch(batch)
 
     def _batch(self, batch: list[Document]) -> list[Extraction]:
@@ -165,8 +160,8 @@ class Extractor:
     def _analysed(self, documents: list[Document]) -> Iterator[Doc]:
         """The documents' `Doc`s with all components run, in order.
 
-        The model reads pieces of bounded length, a bounded number of characters at a time: its
-        memory grows with what it reads at once. Our own components then see each text whole.
+        The model reads pieces of bounded length, a bounded number of tokens at a time: its memory
+        grows with what it reads at once. Our own components then see each text whole.
         """
         docs: list[list[Doc]] = [[] for _ in documents]
         whole = 0

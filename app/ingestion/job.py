@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from app.documents import Limits, read_path
 from app.domain import Document, Extraction, ExtractorInfo
 from app.errors import DocumentError, StoreError
+from app.identity import article_uid
 from app.ingestion.workers import ExtractorSettings, extracting, in_batches
 from app.resolution.exact import resolve
 from app.store import migrate
@@ -93,6 +94,7 @@ class Job:
                 if self._is_stopped():
                     return self.report
                 if isinstance(extraction, str):
+                    self._landed(document)
                     self._fail(DocumentError(document.origin, extraction))
                 else:
                     self.store(document, extraction)
@@ -107,9 +109,16 @@ class Job:
             outcome = write_article(
                 connection, document, extraction, resolved, found, self.run, datetime.now(UTC)
             )
-        self._under_way[found.uid] -= 1
+        self._landed(document)
         self._done(document, outcome)
         return outcome
+
+    def _landed(self, document: Document) -> None:
+        """The document is not under way any more; what is done with leaves no trace in memory."""
+        uid = article_uid(document.url, document.source_key, document.text)
+        self._under_way[uid] -= 1
+        if self._under_way[uid] <= 0:
+            del self._under_way[uid]
 
     def _is_stopped(self) -> bool:
         self.report.stopped = self.report.stopped or self._stop()

@@ -195,3 +195,13 @@ def test_ids_of_two_publishers_are_two_articles(
     file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     report, _ = ingest(engine, file)
     assert report.outcomes == {Outcome.NEW: 4}
+
+
+def test_what_is_done_with_leaves_no_trace_in_memory(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 3)
+    (folder / "poison.txt").write_text("poison in the harbour of Lindholm", encoding="utf-8")
+    job = Job(engine, INFO, SETTINGS, Limits(), Told())
+    job.ingest([folder])
+    assert not job._under_way

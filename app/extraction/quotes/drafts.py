@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.domain import Span
 from app.extraction.quotes.attributions import Attribution
@@ -23,7 +23,6 @@ class Draft:
     quoted: bool = False
     parent: Draft | None = None
     context: bool = False
-    extra: list[Range] = field(default_factory=list)
 
     @property
     def start(self) -> int:

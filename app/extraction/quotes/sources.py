@@ -13,7 +13,6 @@ SUBJECTS = ("nsubj", "csubj", "expl")
 NOUN_TAGS = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP"))
 PHRASE_TAGS = NOUN_TAGS | frozenset(("JJ", "JJR", "JJS", "POS", "PRP$", "HYPH", "PDT", "CC", "RBS"))
 VERB_TAGS = frozenset(("VB", "VBD", "VBG", "VBN", "VBP", "VBZ"))
-FINITE_TAGS = frozenset(("VBD", "VBP", "VBZ", "MD"))
 PERSON_PRONOUNS = frozenset(
     ("he", "she", "they", "i", "we", "who", "it", "you", "him", "her", "them")
 )

@@ -5,7 +5,7 @@ Functions take a `Connection` and return values; they open and commit nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Generic, TypeVar
@@ -29,6 +29,7 @@ from sqlmodel import SQLModel
 
 # Registers the tables with the metadata.
 from app.store import tables  # noqa: F401
+from app.store.merges import ENTITY, at_once, surviving
 
 _TABLES = SQLModel.metadata.tables
 article: Table = _TABLES["article"]
@@ -279,29 +280,13 @@ def has_prefix(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
 
 def survivors(connection: Connection, uids: Iterable[str]) -> dict[str, int]:
     """The pk of each entity, or of the one it was merged into; unknown ids are left out."""
-    wanted = list(dict.fromkeys(uids))
-    if not wanted:
-        return {}
-    columns = select(entity.c.pk, entity.c.uid, entity.c.merged_into)
-    rows = connection.execute(columns.where(entity.c.uid.in_(wanted))).all()
-    found = {row.uid: row.pk for row in rows}
-    hops = {row.pk: row.merged_into for row in rows if row.merged_into is not None}
-    ahead = set(hops.values()) - {row.pk for row in rows}
-    while ahead:
-        rows = connection.execute(columns.where(entity.c.pk.in_(ahead))).all()
-        seen = ahead
-        hops |= {row.pk: row.merged_into for row in rows if row.merged_into is not None}
-        ahead = {pk for pk in hops.values() if pk not in hops and pk not in seen}
-    return {uid: _end(hops, pk) for uid, pk in found.items()}
-
-
-def _end(hops: Mapping[int, int], pk: int) -> int:
-    # A circle of merges cannot be made by the software; it must not hang the server all the same.
-    for _ in range(len(hops)):
-        if pk not in hops:
-            break
-        pk = hops[pk]
-    return pk
+    rows = [
+        row
+        for some in at_once(dict.fromkeys(uids))
+        for row in connection.execute(ENTITY.where(entity.c.uid.in_(some)))
+    ]
+    now = surviving(connection, rows)
+    return {row.uid: now[row.pk].pk for row in rows}
 
 
 def merged_pks(connection: Connection, uids: Sequence[str] | None) -> tuple[int, ...] | None:
