@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 from uuid import uuid4
@@ -25,6 +26,7 @@ from app.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from app.documents import Limits
+    from app.evaluation.gold_file import Predict
     from app.ingestion.workers import ExtractorSettings
 
 cli = typer.Typer(
@@ -160,33 +162,181 @@ def check() -> None:
 
 @cli.command()
 def evaluate(
-    gold: Annotated[Path, typer.Argument(help="Folder with quotes/ and entities/ in JSON Lines.")],
+    gold: Annotated[
+        Path, typer.Argument(help="A file of gold articles (JSON Lines), or a folder of them.")
+    ],
+    predicted: Annotated[
+        Path | None,
+        typer.Option(help="Score these rows, of any system, instead of running the extractor."),
+    ] = None,
+    speakers: Annotated[
+        Path | None,
+        typer.Option(help="Gold speakers: also score whether each quote's speaker is named right."),
+    ] = None,
+    most_errors: Annotated[
+        int,
+        typer.Option(
+            "--errors", min=0, help="Print up to N errors of each sort of the quotes.", metavar="N"
+        ),
+    ] = 0,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead of tables.")] = False,
     floors: Annotated[
-        Path | None, typer.Option(help="JSON of lowest scores; falling below one fails.")
+        Path | None, typer.Option(help="Of a folder: lowest scores; falling below one fails.")
+    ] = None,
+    write_floors: Annotated[
+        Path | None,
+        typer.Option(help="Of a folder: raise the floors in this file to what is measured now."),
+    ] = None,
+    lower: Annotated[
+        str | None,
+        typer.Option(help="With --write-floors: let floors sink too, for this reason."),
     ] = None,
     workers: Workers = 1,
 ) -> None:
-    """Score extraction on gold data, and hold it against floors."""
-    from app.evaluation.gold import below
-    from app.evaluation.gold import evaluate as score
+    """Score extraction on a file of gold articles, or on a folder of gold sets.
+
+    A file has an article a line, {"id", "text", "quotes": [{"content", "cue", "source"}]}: lists of
+    pairs of start and end, in code points, end exclusive. Printed are, by kind of quote, joint
+    (content and source right), detection and attribution; how exact contents are; and how much of
+    what stands in quotation marks is found and attributed. Articles may also, or instead, have
+    "entities": [{"start", "end", "label"}]; these give names, sets of entities, pronouns and
+    coreference.
+
+    A folder has the sets that Onrecord knows, in quotes/ and entities/. Its figures can be held
+    against floors: the lowest that are accepted on that very gold.
+
+    The exit status is 1 where something cannot be read or is under its floor.
+    """
+    from app.errors import GoldError
+
+    given = {"--predicted": predicted, "--speakers": speakers, "--errors": most_errors or None}
+    of_folder = {"--floors": floors, "--write-floors": write_floors, "--lower": lower}
+    # What does not exist is a folder unless it looks like a file.
+    is_folder = gold.is_dir() or not (gold.exists() or gold.suffix)
+    for option, value in (given if is_folder else of_folder).items():
+        if value is not None:
+            wanted = "a gold file" if is_folder else "a folder of gold data"
+            raise typer.BadParameter(f"{option} needs {wanted}, and {gold} is none")
+    if lower is not None and (write_floors is None or not lower.strip()):
+        raise typer.BadParameter("--lower needs --write-floors, and a reason that says something")
+    try:
+        if is_folder:
+            _evaluate_folder(gold, floors, write_floors, lower, as_json, workers)
+        else:
+            _evaluate_file(gold, predicted, speakers, most_errors, as_json, workers)
+    except GoldError as error:
+        _fail(error.faults)
+
+
+def _evaluate_file(
+    path: Path,
+    predicted: Path | None,
+    speakers: Path | None,
+    most_errors: int,
+    as_json: bool,
+    workers: int,
+) -> None:
+    from app.evaluation import gold_file, gold_rows, quote_errors, quotes, report
+
+    gold = gold_rows.read_gold(path)
+    named = None if speakers is None else gold_rows.read_speakers(speakers, gold.rows)
+    if most_errors and not gold.having("quotes"):
+        raise OnrecordError(f"{path}: it has no quotes, and --errors lists errors of quotes")
+    rows: gold_rows.Rows
+    if predicted is None:
+        rows = gold_file.extracted(gold.rows.values(), _predict(workers))
+    else:
+        rows, notes = gold_rows.read_predicted(predicted, gold.rows)
+        for note in notes:
+            errors.print(f"onrecord: {note}")
+    score = gold_file.score_file(gold, rows, named)
+    if score.quotes is None and (score.entities is None or named or most_errors):
+        lacking = "quotes" if gold.having("quotes") else "entities"
+        raise OnrecordError(f"{predicted}: it has no {lacking}, which the gold file has")
+    found: list[quote_errors.QuoteError] = []
+    if most_errors:
+        answers = quotes.articles_of(row for row in rows.values() if "quotes" in row)
+        found += quote_errors.quote_errors(quotes.articles_of(gold.having("quotes")), answers)
+    if as_json:
+        made = {"gold": str(path), "digest": gold.digest, **report.as_json(score)}
+        if most_errors:
+            made["errors"] = report.errors_json(found, most_errors)
+        _print(json.dumps(made, indent=1))
+        return
+    for line in report.table(score):
+        _print(line)
+    if most_errors:
+        texts = {row["id"]: row["text"] for row in gold.having("quotes")}
+        _print("")
+        for line in report.error_lines(found, texts, most_errors):
+            _print(line)
+
+
+def _evaluate_folder(
+    folder: Path,
+    floors_file: Path | None,
+    write_file: Path | None,
+    reason: str | None,
+    as_json: bool,
+    workers: int,
+) -> None:
+    from app.evaluation import floors as gate
+    from app.evaluation import gold
+
+    there = gold.digests(folder)
+    floors = None if floors_file is None else gate.read_floors(floors_file)
+    old = gate.Floors()
+    if write_file is not None and write_file.exists():
+        old = gate.read_floors(write_file)
+    if not there:
+        if floors is None or write_file is not None:
+            known = ", ".join(gold.FILES)
+            raise OnrecordError(f"there is no gold data at {folder}; expected any of {known}")
+        _print(f"accuracy gate skipped: there is no gold data at {folder}", err=as_json)
+        return
+    # Before the extraction, which takes a minute.
+    _fail(gate.other_gold(floors, there) if floors is not None else ())
+    evaluation = gold.evaluate(folder, _predict(workers))
+    if as_json:
+        _print(json.dumps(gold.as_json(folder, evaluation), indent=1))
+    else:
+        _print(f"gold data of {folder}: {', '.join(evaluation.digests)}")
+        for name, value in evaluation.scores:
+            _print(f"{value:7.2f}  {name}")
+    if write_file is not None:
+        today = datetime.now(UTC).date().isoformat()
+        update = gate.updated(old, evaluation, reason, today)
+        _fail(update.refused)
+        gate.write_floors(write_file, update.floors)
+        for kept in update.kept:
+            _print(kept, err=as_json)
+        _print(f"floors written to {write_file}", err=as_json)
+    if floors is not None:
+        for name in gate.not_there(floors, evaluation.digests):
+            _print(f"accuracy gate skipped for {name}: it is not in {folder}", err=as_json)
+        _fail(gate.below(evaluation, floors))
+        _print("accuracy gate passed: nothing is under its floor", err=as_json)
+
+
+def _predict(workers: int) -> Predict:
     from app.ingestion.extract_lines import predicting
 
     settings = _settings()
-    predict = predicting(_extractor(settings), _limits(settings), workers)
-    evaluation = score(gold, predict)
-    if not evaluation.digests:
-        typer.echo(f"accuracy gate skipped: there is no gold data at {gold}")
-        return
-    typer.echo(f"gold data of {gold}: {', '.join(evaluation.digests)}")
-    for name, value in evaluation.scores:
-        typer.echo(f"{value:7.2f}  {name}")
-    if floors is not None:
-        faults = below(evaluation, json.loads(floors.read_text(encoding="utf-8")))
-        for fault in faults:
-            errors.print(f"onrecord: {fault}")
-        if faults:
-            raise typer.Exit(1)
-        typer.echo("accuracy gate passed: nothing is under its floor")
+    return predicting(_extractor(settings), _limits(settings), workers)
+
+
+def _fail(faults: Sequence[str]) -> None:
+    """Name each fault, if there are any, and end with status 1."""
+    for fault in faults:
+        errors.print(f"onrecord: {fault}")
+    if faults:
+        raise typer.Exit(1)
+
+
+def _print(line: str, err: bool = False) -> None:
+    """Print a line of foreign text in whatever encoding the terminal has."""
+    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
+    typer.echo(line.encode(encoding, "backslashreplace").decode(encoding), err=err)
 
 
 @cli.command()
@@ -235,7 +385,9 @@ def _limits(settings: Settings) -> Limits:
 def _extractor(settings: Settings) -> ExtractorSettings:
     from app.ingestion.workers import ExtractorSettings
 
-    return ExtractorSettings(settings.spacy_model, settings.matrix_kernel, settings.batch_size)
+    return ExtractorSettings(
+        settings.spacy_model, settings.extractor, settings.matrix_kernel, settings.batch_size
+    )
 
 
 def _lines(source: str) -> BinaryIO:

@@ -5,6 +5,8 @@ Messages are written for the person who can act on them: what is wrong, then wha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class OnrecordError(Exception):
     """The root: anything that Onrecord itself has to say to its user."""
@@ -27,6 +29,16 @@ class DocumentError(OnrecordError):
         super().__init__(f"{origin}: {reason}")
         self.origin = origin
         self.reason = reason
+
+
+class GoldError(OnrecordError):
+    """Gold data, predictions or floors cannot be used; `faults` has a sentence for each reason."""
+
+    code = "unusable-gold"
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__("; ".join(faults))
+        self.faults = tuple(faults)
 
 
 class TextTooLongError(OnrecordError):

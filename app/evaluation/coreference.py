@@ -25,7 +25,7 @@ def clusters(article: Article, *, gold: bool) -> list[Cluster]:
 
 
 def score_coreference(
-    gold: Mapping[str, Sequence[Cluster]], predicted: Mapping[str, Sequence[Cluster]]
+    gold: Mapping[Any, Sequence[Cluster]], predicted: Mapping[Any, Sequence[Cluster]]
 ) -> dict[str, float]:
     """F1 of MUC, B3 and CEAFe over all articles, and their mean ("CoNLL")."""
     muc, b3, ceaf = [0.0] * 4, [0.0] * 4, [0.0] * 3

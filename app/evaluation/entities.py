@@ -14,7 +14,6 @@ points, end exclusive.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -109,16 +108,15 @@ class Pronouns:
 # --- reading --------------------------------------------------------------------------------------
 
 
-def read_articles(lines: Iterable[str]) -> dict[str, Article]:
-    """Gold or predicted articles by id. Raises ValueError or KeyError for any other line."""
-    articles: dict[str, Article] = {}
-    for line in lines:
-        raw = json.loads(line)
+def articles_of(rows: Iterable[Mapping[str, Any]]) -> dict[Any, Article]:
+    """Gold or predicted articles by id. Raises KeyError or TypeError for any other row."""
+    articles: dict[Any, Article] = {}
+    for raw in rows:
         fields = Annotation.__slots__
         annotations = tuple(
             Annotation(**{k: v for k, v in e.items() if k in fields}) for e in raw["entities"]
         )
-        ignore = tuple((start, end) for start, end in raw.get("ignore", ()))
+        ignore = tuple((start, end) for start, end in raw.get("ignore") or ())
         span = raw.get("eval_span")
         articles[raw["id"]] = Article(
             raw.get("text", ""), annotations, ignore, tuple(span) if span else None
@@ -229,8 +227,8 @@ def _figure(right: int, predicted: int, gold: int) -> Figure:
 
 
 def score_names(
-    gold: Mapping[str, Article],
-    predicted: Mapping[str, Article],
+    gold: Mapping[Any, Article],
+    predicted: Mapping[Any, Article],
     labels: Sequence[str] = LABELS,
 ) -> dict[tuple[str, str], Figure]:
     """Figures by (mode, label); "ALL" is the micro-average. A missing article has no names."""
@@ -325,8 +323,8 @@ def _count_entities(tally: _Tally, gold: Sequence[Item], mine: Sequence[Item]) -
 
 
 def score_pronouns(
-    gold: Mapping[str, Article],
-    predicted: Mapping[str, Article],
+    gold: Mapping[Any, Article],
+    predicted: Mapping[Any, Article],
     words: Collection[str] = HE_OR_SHE,
 ) -> Pronouns:
     """How many pronouns of `words` that mean a named person got that person's name.

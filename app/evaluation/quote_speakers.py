@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from app.evaluation.quote_text import Article, words_of
 from app.evaluation.quotes import QuoteView, ScoredArticle, match
@@ -63,10 +64,10 @@ def _acronym(short: list[str], long: list[str]) -> bool:
 
 
 def score_speakers(
-    gold: Mapping[str, ScoredArticle],
-    speakers: Mapping[str, tuple[GoldSpeaker, ...]],
-    predicted: Mapping[str, ScoredArticle],
-    answers: Mapping[str, tuple[str | None, ...]],
+    gold: Mapping[Any, ScoredArticle],
+    speakers: Mapping[Any, tuple[GoldSpeaker, ...]],
+    predicted: Mapping[Any, ScoredArticle],
+    answers: Mapping[Any, tuple[str | None, ...]],
 ) -> SpeakerScore:
     """Score the articles of `speakers`.
 
@@ -132,18 +133,25 @@ def _summary(n: Counter[str], via: Mapping[str, Counter[str]]) -> SpeakerScore:
     )
 
 
-def read_speakers(lines: Iterable[str]) -> dict[str, tuple[GoldSpeaker, ...]]:
-    """Gold speakers of a JSON Lines file, by article id."""
-    rows = (json.loads(line) for line in lines)
+def speakers_of(rows: Iterable[Mapping[str, Any]]) -> dict[Any, tuple[GoldSpeaker, ...]]:
+    """Gold speakers by article id, of rows `{"id", "speakers": [{"quote", "name", …}]}`."""
     return {
         row["id"]: tuple(
             GoldSpeaker(
-                s["quote"], (*_listed(s["name"]), *(s.get("alt") or ())), s["status"], s["via"]
+                s["quote"],
+                (*_listed(s.get("name")), *(s.get("alt") or ())),
+                s["status"],
+                s.get("via") or "",
             )
             for s in row["speakers"]
         )
         for row in rows
     }
+
+
+def read_speakers(lines: Iterable[str]) -> dict[Any, tuple[GoldSpeaker, ...]]:
+    """The gold speakers of the rows that are a file's lines."""
+    return speakers_of(map(json.loads, lines))
 
 
 def _listed(name: str | list[str] | None) -> tuple[str, ...]:
@@ -153,9 +161,8 @@ def _listed(name: str | list[str] | None) -> tuple[str, ...]:
     return (name,) if isinstance(name, str) else tuple(name)
 
 
-def read_answers(lines: Iterable[str]) -> dict[str, tuple[str | None, ...]]:
+def answers_of(rows: Iterable[Mapping[str, Any]]) -> dict[Any, tuple[str | None, ...]]:
     """The `speaker` of each predicted quote whose `status` is `resolved`, else None, by id."""
-    rows = (json.loads(line) for line in lines)
     return {
         row["id"]: tuple(
             (q.get("speaker") or None) if q.get("status") == "resolved" else None
@@ -163,3 +170,8 @@ def read_answers(lines: Iterable[str]) -> dict[str, tuple[str | None, ...]]:
         )
         for row in rows
     }
+
+
+def read_answers(lines: Iterable[str]) -> dict[Any, tuple[str | None, ...]]:
+    """The answers of the rows that are a file's lines."""
+    return answers_of(map(json.loads, lines))

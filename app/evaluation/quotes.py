@@ -157,7 +157,7 @@ class QuoteScore:
 
 
 def score_quotes(
-    gold: Mapping[str, ScoredArticle], predicted: Mapping[str, ScoredArticle]
+    gold: Mapping[Any, ScoredArticle], predicted: Mapping[Any, ScoredArticle]
 ) -> QuoteScore:
     """Score predictions by article id; an article that is missing counts as having no quotes."""
     n: Counter[str] = Counter()
@@ -280,22 +280,29 @@ def _pieces(raw: Any) -> Pieces:
     return tuple((int(start), int(end)) for start, end in raw or ())
 
 
-def read_articles(lines: Iterable[str]) -> dict[str, ScoredArticle]:
-    """Articles of a JSON Lines file: `{"id", "text", "quotes": [{"content", "cue", "source"}]}`."""
-    articles = {}
-    for line in lines:
-        row = json.loads(line)
-        articles[row["id"]] = ScoredArticle(
-            row["text"],
+def articles_of(rows: Iterable[Mapping[str, Any]]) -> dict[Any, ScoredArticle]:
+    """Articles by id, of rows `{"id", "text", "quotes": [{"content", "cue", "source"}]}`.
+
+    A predicted row needs no text: the gold one's is used.
+    """
+    return {
+        row["id"]: ScoredArticle(
+            row.get("text", ""),
             tuple(
-                QuoteSpans(_pieces(q["content"]), _pieces(q.get("cue")), _pieces(q.get("source")))
+                QuoteSpans(*(_pieces(q.get(key)) for key in ("content", "cue", "source")))
                 for q in row["quotes"]
             ),
         )
-    return articles
+        for row in rows
+    }
 
 
-def read_file(path: Path) -> dict[str, ScoredArticle]:
+def read_articles(lines: Iterable[str]) -> dict[Any, ScoredArticle]:
+    """The articles of the rows that are a file's lines."""
+    return articles_of(map(json.loads, lines))
+
+
+def read_file(path: Path) -> dict[Any, ScoredArticle]:
     """The articles of a file, by id."""
     with path.open(encoding="utf-8") as lines:
         return read_articles(lines)

@@ -1,10 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,12 +8,8 @@ from hypothesis import strategies as st
 
 from app.domain import QuoteKind
 from app.evaluation.quote_text import Article, cue_is_speech, kind_of, quoted_regions
-from app.evaluation.quotes import Rates, read_articles, read_file, score_quotes
-
-ROOT = Path(__file__).resolve().parents[2]
-EVAL = Path(os.environ.get("ONRECORD_EVAL_DIR", ROOT.parent / "shared" / "eval"))
-# Absolute: the gold data's own scorers run in their folder.
-GOLD = EVAL.resolve() / "quotes"
+from app.evaluation.quotes import Rates, read_articles, score_quotes
+from tests.evaluation.reference import needs_quotes, scorer
 
 TEXT = "“The bridge is safe,” Mira Kovalenko said. Ivo Brandt said that it was not."
 
@@ -84,23 +76,6 @@ def test_words_of_speech(cue: str, speech: bool) -> None:
     assert cue_is_speech(cue, [(0, len(cue))]) is speech
 
 
-def _reference(text: str) -> list[list[int]]:
-    code = (
-        "import json,sys;from quote_kinds import quoted_regions;"
-        "print(json.dumps([quoted_regions(t) for t in json.load(sys.stdin)]))"
-    )
-    answer = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=GOLD,
-        input=json.dumps([text]),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    regions: list[list[int]] = json.loads(answer.stdout)[0]
-    return regions
-
-
 @given(st.text(alphabet="“”\"'` ab.,\n(—"))
 def test_regions_are_sound(text: str) -> None:
     regions = quoted_regions(text)
@@ -110,75 +85,7 @@ def test_regions_are_sound(text: str) -> None:
         assert "\n" not in text[start:end]
 
 
-needs_gold = pytest.mark.skipif(
-    not (GOLD / "polnear_dev.jsonl").exists(),
-    reason=f"the gold data is not at {GOLD} (set ONRECORD_EVAL_DIR)",
-)
-
-
-def _noisy(path: Path) -> list[str]:
-    """Gold quotes with deterministic mistakes of every sort."""
-    rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines()):
-        article = json.loads(line)
-        if number % 13 == 0:
-            continue
-        quotes = article["quotes"]
-        for k, quote in enumerate(quotes):
-            if k % 3 == 0:
-                quote["source"] = quotes[k - 1]["source"]
-            if k % 4 == 1:
-                quote["content"][0][1] += min(25, len(article["text"]) - quote["content"][0][1])
-            if k % 5 == 2:
-                quote["content"] = quote["content"][:1]
-            if k % 7 == 3:
-                quote["cue"] = []
-        article["quotes"] = [q for k, q in enumerate(quotes) if k % 6 != 4]
-        article["quotes"] += [{"content": [[0, 40]], "cue": [], "source": []}]
-        rows.append(json.dumps(article))
-    return rows
-
-
-@needs_gold
-def test_agrees_with_the_scorer_of_the_gold_data(tmp_path: Path) -> None:
-    gold_path = GOLD / "polnear_dev.jsonl"
-    predicted_path = tmp_path / "predicted.jsonl"
-    predicted_path.write_text("\n".join(_noisy(gold_path)), encoding="utf-8")
-    answer = subprocess.run(
-        [sys.executable, "score.py", str(gold_path), str(predicted_path), "--json"],
-        cwd=GOLD,
-        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    reference = json.loads(answer.stdout)
-    ours = score_quotes(read_file(gold_path), read_file(predicted_path))
-
-    def rates(raw: dict[str, float]) -> Rates:
-        return Rates(raw["P"], raw["R"], raw["F1"])
-
-    assert ours.predicted_quotes == reference["predicted_quotes"]
-    assert ours.articles_missing == reference["articles_missing"]
-    assert ours.content_exact == rates(reference["content_exact"])
-    assert ours.content_exact_words == rates(reference["content_exact_words"])
-    assert ours.content_overlap == rates(reference["content_overlap"])
-    for key, kind in ours.kinds.items():
-        raw = reference[key]
-        assert (kind.gold, kind.predicted) == (raw["gold"], raw["predicted"])
-        assert kind.detection == rates(raw["detection"])
-        assert kind.joint == rates(raw["joint"])
-        assert kind.attribution == raw["attribution_accuracy"]
-    assert list(reference["direct_speech"].values()) == [
-        ours.gold_items,
-        ours.predicted_items,
-        ours.items_found,
-        ours.items_attributed,
-        ours.items_precision,
-    ]
-
-
-@needs_gold
+@needs_quotes
 @pytest.mark.parametrize(
     "text",
     [
@@ -190,4 +97,6 @@ def test_agrees_with_the_scorer_of_the_gold_data(tmp_path: Path) -> None:
     ],
 )
 def test_regions_agree_with_the_gold_data(text: str) -> None:
-    assert [list(region) for region in quoted_regions(text)] == _reference(text)
+    assert [list(region) for region in quoted_regions(text)] == [
+        list(region) for region in scorer("quotes", "quote_kinds").quoted_regions(text)
+    ]
