@@ -95,7 +95,7 @@ _QUOTE = q.QuoteSummary(
     cue="promised",
     cue_class=CueClass.SPEECH,
     polarity=Polarity.ASSERTED,
-    confidence=None,
+    confidence=0.93,
     article=_ARTICLE,
 )
 _ENTITY = e.EntitySummary(
@@ -188,7 +188,7 @@ EXTRACT = x.ExtractAnswer(
             cue="promised",
             cue_class=CueClass.SPEECH,
             polarity=Polarity.ASSERTED,
-            confidence=None,
+            confidence=0.93,
         )
     ],
     provenance=x.ExtractProvenance(extractor="0.1.0", model="en_core_web_md-3.7.1"),

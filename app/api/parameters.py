@@ -190,6 +190,17 @@ Polarities = Annotated[
         examples=[["asserted"]],
     ),
 ]
+MinConfidence = Annotated[
+    float | None,
+    Query(
+        ge=0,
+        le=1,
+        allow_inf_nan=False,
+        description="The lowest `confidence`. Quotes whose `confidence` is null are left out, at 0 "
+        "too.",
+        examples=[0.9],
+    ),
+]
 EntityKinds = Annotated[
     list[EntityKind] | None,
     Query(alias="kind", description=f"Kinds of entity. {_OR}", examples=[["person"]]),

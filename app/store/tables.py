@@ -212,6 +212,7 @@ class QuoteRow(SQLModel, table=True):
             "speaker_status",
             "cue_class",
             "polarity",
+            "confidence",
         ),
         Index(
             "ix_quote_sort",
@@ -223,6 +224,7 @@ class QuoteRow(SQLModel, table=True):
             "speaker_status",
             "cue_class",
             "polarity",
+            "confidence",
         ),
         Index("ix_quote_article", "article", "start"),
     )

@@ -294,6 +294,7 @@ def upgrade() -> None:
                 "speaker_status",
                 "cue_class",
                 "polarity",
+                "confidence",
             ],
             unique=False,
         )
@@ -309,6 +310,7 @@ def upgrade() -> None:
                 "speaker_status",
                 "cue_class",
                 "polarity",
+                "confidence",
             ],
             unique=False,
         )

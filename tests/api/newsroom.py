@@ -118,6 +118,7 @@ def extraction_of(text: str) -> Extraction:
                 speaker=0,
                 status=SpeakerStatus.RESOLVED,
                 evidence=Evidence(Via.NAME, mira, (Alternative(1, 0.04),)),
+                confidence=0.97,
             ),
             Quote(
                 content=(span(f"that Lindholm paid for pier {number}"),),
@@ -129,6 +130,7 @@ def extraction_of(text: str) -> Extraction:
                 status=SpeakerStatus.RESOLVED,
                 evidence=Evidence(Via.PRONOUN, mira),
                 about=(3,),
+                confidence=0.9,
             ),
             Quote(
                 content=(span(f"Pier {number} is too small"),),
@@ -149,6 +151,7 @@ def extraction_of(text: str) -> Extraction:
                 status=SpeakerStatus.RESOLVED,
                 evidence=Evidence(Via.NAME, span("Tomas Quillfeather")),
                 parent=2,
+                confidence=0.412,
             ),
         ),
     )

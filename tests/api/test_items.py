@@ -101,7 +101,7 @@ def test_a_quote_in_full(client: httpx.Client) -> None:
         {"entity": uid(TOMAS), "name": "Tomas Quillfeather", "score": 0.04}
     ]
     assert found["paragraph"]["text"] == newsroom.text_of(3).split("\n")[0]
-    assert (found["confidence"], found["parent"], found["sightings"]) == (None, None, [])
+    assert (found["confidence"], found["parent"], found["sightings"]) == (0.97, None, [])
     assert found["article"]["url"] == "https://news.example/pier/3"
 
 

@@ -19,6 +19,8 @@ LISTS = {
     f"/v1/quotes?speaker={uid(MIRA)}": 2 * ARTICLES,
     f"/v1/quotes?about={uid(LINDHOLM)}": ARTICLES,
     f"/v1/entities/{uid(MIRA)}/quotes": 2 * ARTICLES,
+    f"/v1/entities/{uid(MIRA)}/quotes?min_confidence=0.95": ARTICLES,
+    "/v1/quotes?min_confidence=0.9": 2 * ARTICLES,
     "/v1/entities": 4,
     "/v1/entities?sort=name:asc": 4,
     "/v1/entities?sort=first_seen:desc": 4,
@@ -102,6 +104,15 @@ QUOTE_FILTERS = [
     ("polarity=denied", ARTICLES),
     ("cue_class=feeling", ARTICLES),
     ("polarity=denied&cue_class=feeling", 0),
+    ("min_confidence=0", 3 * ARTICLES),
+    ("min_confidence=0.412", 3 * ARTICLES),
+    ("min_confidence=0.9", 2 * ARTICLES),
+    ("min_confidence=0.91", ARTICLES),
+    ("min_confidence=1", 0),
+    ("min_confidence=0&speaker_status=unnamed", 0),
+    (f"min_confidence=0.9&speaker={uid(MIRA)}&polarity=denied", ARTICLES),
+    (f"min_confidence=0.91&about={uid(LINDHOLM)}", 0),
+    ("min_confidence=0.9&published_from=2031-03-02", 2),
     ("publisher=Lindholm+Post&kind=direct", 8),
     ("publisher=lindholm+post", 0),
     ("published_from=2031-03-02&kind=direct", 1),
@@ -120,6 +131,25 @@ QUOTE_FILTERS = [
 def test_filters_of_quotes(client: httpx.Client, query: str, count: int) -> None:
     page = client.get(f"/v1/quotes?limit=200&{query}").json()
     assert len(page["results"]) == page["total"]["value"] == count
+
+
+def test_a_confidence_as_answered_is_a_bound_that_its_quote_passes(client: httpx.Client) -> None:
+    for quote in client.get("/v1/quotes?limit=200&min_confidence=0").json()["results"]:
+        assert quote["confidence"] is not None
+        found = ids(client, f"/v1/quotes?limit=200&min_confidence={quote['confidence']}")
+        assert quote["id"] in found
+
+
+def test_the_quotes_of_an_article_have_a_least_confidence_too(client: httpx.Client) -> None:
+    [article, *_] = ids(client, "/v1/articles?limit=1")
+    path = f"/v1/articles/{article}/quotes"
+    every = client.get(path).json()["results"]
+    assert [quote["confidence"] for quote in every] == [0.97, 0.9, None, 0.412]
+    for least, left in (("0", [0, 1, 3]), ("0.9", [0, 1]), ("1", [])):
+        page = client.get(f"{path}?min_confidence={least}").json()
+        assert page["results"] == [every[n] for n in left]
+        assert page["total"] == {"value": len(left), "relation": "eq"}
+    assert ids(client, f"{path}?min_confidence=0&limit=1") == [every[n]["id"] for n in (0, 1, 3)]
 
 
 ARTICLE_FILTERS = [

@@ -62,6 +62,16 @@ CASES: list[tuple[str, str, dict[str, Any], int, str]] = [
     ("GET", "/v1/quotes?kind=loud", {}, 422, "invalid-parameter"),
     ("GET", "/v1/quotes?speaker=", {}, 422, "invalid-parameter"),
     ("GET", "/v1/quotes?published_from=yesterday", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/quotes?min_confidence=1.01", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/quotes?min_confidence=-0.1", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/quotes?min_confidence=nan", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/quotes?min_confidence=inf", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/quotes?min_confidence=0,9", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/quotes?min_confidence=", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/quotes?min_confidence=0&min_confidence=1", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/entities/e_none/quotes?min_confidence=2", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/articles/a_none/quotes?min_confidence=2", {}, 422, "invalid-parameter"),
+    ("GET", "/v1/articles?min_confidence=0.9", {}, 422, "unknown-parameter"),
     ("GET", "/v1/entities?sort=mentions", {}, 422, "invalid-parameter"),
     ("GET", "/v1/articles?language=English", {}, 422, "invalid-parameter"),
     ("GET", "/v1/articles?url=http://[", {}, 422, "invalid-parameter"),
@@ -259,6 +269,7 @@ def test_a_cursor_cut_short_is_refused(client: httpx.Client) -> None:
     "elsewhere",
     [
         "/v1/quotes?kind=direct",
+        "/v1/quotes?min_confidence=0",
         "/v1/articles?",
         "/v1/entities?",
         f"/v1/quotes?speaker={uid(MIRA)}",
@@ -275,6 +286,19 @@ def test_a_cursor_of_another_sort_is_refused(client: httpx.Client) -> None:
     response = client.get(f"/v1/entities?sort=name:asc&cursor={cursor}")
     check(response, 422, "invalid-cursor")
     assert client.get(f"/v1/entities?sort=quotes:desc&cursor={cursor}").status_code == 200
+
+
+def test_a_cursor_of_another_confidence_is_refused(client: httpx.Client) -> None:
+    [article] = client.get("/v1/articles?limit=1").json()["results"]
+    for path in (
+        "/v1/quotes",
+        f"/v1/entities/{uid(MIRA)}/quotes",
+        f"/v1/articles/{article['id']}/quotes",
+    ):
+        cursor = cursor_of(client, f"{path}?min_confidence=0.9&limit=1")
+        assert client.get(f"{path}?min_confidence=0.9&cursor={cursor}").status_code == 200
+        for other in ("min_confidence=0.8&", ""):
+            check(client.get(f"{path}?{other}cursor={cursor}"), 422, "invalid-cursor")
 
 
 def test_the_order_of_filters_does_not_matter_to_a_cursor(client: httpx.Client) -> None:

@@ -144,6 +144,7 @@ def list_article_quotes(
     database: DatabaseDep,
     paging: PagingDep,
     article_id: parameters.ArticleId,
+    min_confidence: parameters.MinConfidence = None,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
     """The quotes of an article in full, in text order: what highlighting a page needs.
@@ -156,7 +157,11 @@ def list_article_quotes(
             return answer(request, ArticleQuoteList(**_nothing(), offset_unit=offsets))
         paging = Paging(request, paging.limit, paging.cursor, str(state.extraction))
         page = quotes.article_quote_page(
-            connection, state.extraction, after=paging.after(int), limit=paging.limit
+            connection,
+            state.extraction,
+            min_confidence=min_confidence,
+            after=paging.after(int),
+            limit=paging.limit,
         )
     # All rows are of one extraction, hence of one text.
     at = OffsetMap(page.rows[0].source.text if page.rows else "", offsets)

@@ -162,7 +162,11 @@ def get_entity(request: Request, database: DatabaseDep, entity_id: parameters.En
     ),
 )
 def list_entity_quotes(
-    request: Request, database: DatabaseDep, paging: PagingDep, entity_id: parameters.EntityId
+    request: Request,
+    database: DatabaseDep,
+    paging: PagingDep,
+    entity_id: parameters.EntityId,
+    min_confidence: parameters.MinConfidence = None,
 ) -> Response:
     """What an entity said, newest first: `GET /v1/quotes?speaker={entity_id}`, and 404 for an
     entity that is not on record. `/v1/quotes` has more filters.
@@ -172,7 +176,7 @@ def list_entity_quotes(
         found = _found_or_redirect(connection, request, entity_id)
         if isinstance(found, RedirectResponse):
             return found
-        wanted = QuoteFilter(speakers=[entity_id])
+        wanted = QuoteFilter(speakers=[entity_id], min_confidence=min_confidence)
         page = quotes.quote_page(connection, wanted, after=after, limit=paging.limit)
     results = [present.quote_summary(row) for row in page.rows]
     return answer(request, QuoteList(results=results, **present.listing(page, paging)))

@@ -40,6 +40,7 @@ def list_quotes(
     published_to: parameters.PublishedTo = None,
     cue_class: parameters.CueClasses = None,
     polarity: parameters.Polarities = None,
+    min_confidence: parameters.MinConfidence = None,
 ) -> Response:
     """Quotes from all articles, newest first: who said what, about whom, where and when.
 
@@ -55,6 +56,7 @@ def list_quotes(
         publishers=publisher,
         cue_classes=cue_class,
         polarities=polarity,
+        min_confidence=min_confidence,
         period=Period(published_from, published_to),
     )
     after = paging.after(datetime)

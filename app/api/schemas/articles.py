@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import AwareDatetime, Field
 
 from app.api.offsets import OffsetUnit
-from app.api.schemas.common import Confidence, Listing, PrintedTime, Provenance, Schema, Span, Zone
+from app.api.schemas.common import Listing, PrintedTime, Provenance, Schema, Span, Zone
 from app.domain import EntityKind, MentionType
 
 
@@ -45,7 +45,7 @@ class Mention(Span):
     """A stretch of text that refers to an entity by name, description or pronoun."""
 
     type: MentionType
-    confidence: Confidence
+    confidence: Annotated[float | None, Field(description="Null until it is calibrated.")]
 
 
 class MentionedEntity(Schema):

@@ -31,9 +31,6 @@ class Total(Schema):
 Next = Annotated[
     str | None, Field(description="Absolute address of the next page, null on the last one.")
 ]
-Confidence = Annotated[
-    float | None, Field(description="Calibrated probability; null until it is calibrated.")
-]
 
 
 class Listing(Schema, Generic[T]):

@@ -267,6 +267,11 @@ def any_of(column: ColumnElement[Any], values: Sequence[Any] | None) -> list[Col
     return [column.in_(values)]
 
 
+def at_least(column: ColumnElement[Any], value: float | None) -> list[ColumnElement[bool]]:
+    """`column` is `value` or more, hence not null; no condition for None."""
+    return [] if value is None else [column >= value]
+
+
 def has_prefix(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
     """`column` starts with `prefix`, as a range that an index on a byte-ordered column answers.
 

@@ -27,6 +27,7 @@ from app.store.read.base import (
     Total,
     any_of,
     article,
+    at_least,
     count_parts,
     entity,
     merged_pks,
@@ -63,6 +64,7 @@ class QuoteFilter:
     """Which quotes: None means no condition; a sequence means any of its values.
 
     `speakers` and `about` are public entity ids; merged ones stand for what they were merged into.
+    Quotes without a confidence are below any `min_confidence`.
     """
 
     speakers: Sequence[str] | None = None
@@ -72,6 +74,7 @@ class QuoteFilter:
     publishers: Sequence[str] | None = None
     cue_classes: Sequence[str] | None = None
     polarities: Sequence[str] | None = None
+    min_confidence: float | None = None
     period: Period = EVER
 
 
@@ -220,6 +223,7 @@ class _Search:
             *any_of(quote.c.speaker_status, wanted.statuses),
             *any_of(quote.c.cue_class, wanted.cue_classes),
             *any_of(quote.c.polarity, wanted.polarities),
+            *at_least(quote.c.confidence, wanted.min_confidence),
         ]
         if speaker and self._speakers is not None:
             # Not as a plain condition, for which the planner would take the speaker's index.

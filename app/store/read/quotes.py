@@ -16,6 +16,7 @@ from app.store.read.base import (
     Page,
     Provenance,
     article,
+    at_least,
     count,
     cut,
     entity,
@@ -145,13 +146,23 @@ def quote_page(
 
 
 def article_quote_page(
-    connection: Connection, extraction_pk: int, *, after: Key | None, limit: int
+    connection: Connection,
+    extraction_pk: int,
+    *,
+    min_confidence: float | None = None,
+    after: Key | None,
+    limit: int,
 ) -> Page[QuoteDetail]:
-    """The quotes of one extraction in full, in text order."""
+    """The quotes of one extraction in full, in text order; see QuoteFilter for `min_confidence`."""
     ordering = Ordering(quote.c.start, quote.c.pk, descending=False)
     # The article's index leads to the few rows among which the extraction is then compared.
     owner = select(extraction.c.article).where(extraction.c.pk == extraction_pk).scalar_subquery()
-    conditions = (*_SHOWN, quote.c.article == owner, quote.c.extraction == extraction_pk)
+    conditions = (
+        *_SHOWN,
+        quote.c.article == owner,
+        quote.c.extraction == extraction_pk,
+        *at_least(quote.c.confidence, min_confidence),
+    )
     statement = ordering.apply(_detailed().where(*conditions), after).limit(limit + 1)
     rows, end = cut(connection.execute(statement).all(), limit, "start")
     listed = select(quote.c.pk).select_from(quote.join(article, article.c.pk == quote.c.article))

@@ -57,7 +57,12 @@ DAY = Period(date(2031, 3, 1), date(2031, 3, 2))
 QUOTE_PLANS = [
     (QuoteFilter(), ["ix_quote_sort"]),
     (QuoteFilter(statuses=["unresolved"]), ["COVERING INDEX ix_quote_sort"]),
+    (QuoteFilter(min_confidence=0.9), ["COVERING INDEX ix_quote_sort"]),
     (QuoteFilter(speakers=[uid(MIRA)]), ["ix_quote_speaker"]),
+    (
+        QuoteFilter(speakers=[uid(MIRA)], min_confidence=0.9),
+        ["COVERING INDEX ix_quote_speaker"],
+    ),
     (QuoteFilter(speakers=[uid(MIRA)], kinds=["direct"]), ["ix_quote_speaker"]),
     (QuoteFilter(about=[uid(LINDHOLM)]), ["ix_quote_entity_page"]),
     (QuoteFilter(speakers=[uid(MIRA), uid(TOMAS)]), ["ix_quote_speaker"] * 2),

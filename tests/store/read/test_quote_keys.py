@@ -62,7 +62,8 @@ def expected(connection: Connection, wanted: QuoteFilter) -> list[str]:
     """The ids, found by looking at every quote."""
     rows = connection.execute(
         text(
-            "SELECT q.uid, q.kind, q.sort_at, q.pk, a.publisher, a.published_day, a.published_sort,"
+            "SELECT q.uid, q.kind, q.confidence, q.sort_at, q.pk,"
+            " a.publisher, a.published_day, a.published_sort,"
             " s.uid AS speaker, (SELECT group_concat(e.uid) FROM quote_entity x JOIN entity e"
             " ON e.pk = x.entity WHERE x.quote = q.pk) AS about "
             "FROM quote q JOIN article a ON a.pk = q.article LEFT JOIN entity s ON s.pk = q.speaker"
@@ -79,9 +80,14 @@ def _passes(row: Any, wanted: QuoteFilter) -> bool:
         and (wanted.about is None or bool(about & set(wanted.about)))
         and (wanted.publishers is None or row.publisher in wanted.publishers)
         and (wanted.kinds is None or row.kind in wanted.kinds)
+        and (wanted.min_confidence is None or _is_sure(row.confidence, wanted.min_confidence))
         and (wanted.period.start is None or _is_before(wanted.period.start, row, equal=True))
         and (wanted.period.end is None or not _is_before(wanted.period.end, row, missing=True))
     )
+
+
+def _is_sure(confidence: float | None, least: float) -> bool:
+    return confidence is not None and confidence >= least
 
 
 def _is_before(bound: date, row: Any, *, equal: bool = False, missing: bool = False) -> bool:
@@ -113,6 +119,10 @@ FILTERS = [
         PERIODS,
     )
 ]
+SURE = [
+    replace(wanted, min_confidence=least)
+    for wanted, least in zip(FILTERS, itertools.cycle((0.0, 0.5, 0.9, 0.97, 1.0)), strict=False)
+]
 
 
 def read(connection: Connection, wanted: QuoteFilter, limit: int) -> list[str]:
@@ -130,7 +140,7 @@ def read(connection: Connection, wanted: QuoteFilter, limit: int) -> list[str]:
 
 def test_every_filter_finds_its_quotes_in_order(connection: Connection) -> None:
     sizes = set()
-    for wanted in FILTERS[::2]:
+    for wanted in (*FILTERS[::2], *SURE[::3]):
         right = expected(connection, wanted)
         assert read(connection, wanted, 7) == right, wanted
         sizes.add(len(right))
@@ -145,7 +155,7 @@ def test_what_leads_changes_nothing(
     connection: Connection, monkeypatch: pytest.MonkeyPatch, lead: quote_keys._Lead
 ) -> None:
     monkeypatch.setattr(quote_keys._Search, "lead", lambda *_: lead)
-    for wanted in FILTERS[::5]:
+    for wanted in (*FILTERS[::5], *SURE[::11]):
         asked = {"speaker": wanted.speakers, "about": wanted.about}.get(lead, ())
         if asked is not None:
             assert read(connection, wanted, 5) == expected(connection, wanted), wanted
@@ -195,6 +205,7 @@ def test_totals_stop_at_the_cap(connection: Connection, monkeypatch: pytest.Monk
         QuoteFilter(kinds=["indirect"]),
         QuoteFilter(about=[uid(MIRA), uid(LINDHOLM)]),
         QuoteFilter(period=PERIODS[2]),
+        QuoteFilter(speakers=[uid(MIRA)], min_confidence=0.9),
     ):
         page = quotes.quote_page(connection, wanted, after=None, limit=2)
         assert page.total == base.Total(5, exact=False)
