@@ -11,6 +11,10 @@ attribute                 what                                         assigned 
                           of them, ``((entity, share), …)``, its own
                           first; a share is evidence, 0 to 1, and no
                           calibrated probability
+``doc._.described``       tuple of `Mention`, in text order: what may   coreference
+                          stand for an organisation without its name
+                          ("the agency", "it"); the quotes component
+                          makes those that speak mentions
 ``doc._.quotes``          tuple of `Quote` in text order               quotes
 ========================= ============================================ ==========================
 """
@@ -26,6 +30,7 @@ _DEFAULTS: dict[str, object] = {
     "mentions": (),
     "entities": (),
     "rivals": MappingProxyType({}),
+    "described": (),
     "quotes": (),
 }
 

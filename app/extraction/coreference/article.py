@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from app.domain import ArticleEntity, EntityKind, Mention, MentionType, Span
+from app.extraction.coreference.bodies import Bodies
 from app.extraction.coreference.groups import best_name, group_names
 from app.extraction.coreference.people import Person, PersonName, group_people
 from app.extraction.coreference.places import Places
@@ -23,11 +24,14 @@ class Resolved:
 
     `rivals` holds, for every mention that may mean several entities, the likeliest of them with
     their shares (`rivals.py` says of what), best first; the first is the mention's own.
+    `described` are what may be mentions of organisations by description or "it": good enough where
+    one is a source.
     """
 
     mentions: tuple[Mention, ...]
     entities: tuple[ArticleEntity, ...]
     rivals: Mapping[Span, Shares]
+    described: tuple[Mention, ...] = ()
 
 
 def resolve(doc: Doc) -> Resolved:
@@ -49,10 +53,18 @@ def resolve(doc: Doc) -> Resolved:
         span: tuple((order[EntityKind.PERSON, group], share) for group, share in ranked)
         for span, ranked in shares.items()
     }
-    reading = Reading(doc, Places(doc), resolved, genders, rivals)
-    mentions = sorted([*resolved, *reading.read()], key=lambda m: m.span)
+    places = Places(doc)
+    reading = Reading(doc, places, resolved, genders, rivals)
+    mentions = [*resolved, *reading.read()]
     entities = _entities(text, resolved, len(order))
-    return Resolved(tuple(mentions), tuple(entities), reading.rivals)
+    bodies = Bodies(doc, places, mentions, entities, reading.rivals)
+    mentions = sorted([*mentions, *bodies.read()], key=lambda m: m.span)
+    return Resolved(
+        tuple(mentions),
+        tuple(entities),
+        {**reading.rivals, **bodies.rivals},
+        tuple(bodies.described),
+    )
 
 
 def _group(

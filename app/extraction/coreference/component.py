@@ -16,11 +16,14 @@ attributes.register()
 @Language.component(
     NAME,
     requires=["doc._.mentions"],
-    assigns=["doc._.mentions", "doc._.entities", "doc._.rivals"],
+    assigns=["doc._.mentions", "doc._.entities", "doc._.rivals", "doc._.described"],
 )
 def coreference_component(doc: Doc) -> Doc:
-    """Set `doc._.entities` and `doc._.rivals`; put resolved mentions into `doc._.mentions`."""
+    """Set `doc._.entities`, `doc._.rivals` and `doc._.described`.
+
+    Puts resolved mentions into `doc._.mentions`.
+    """
     found = resolve(doc)
     doc._.mentions, doc._.entities = found.mentions, found.entities
-    doc._.rivals = found.rivals
+    doc._.rivals, doc._.described = found.rivals, found.described
     return doc

@@ -13,6 +13,8 @@ _NOUNS = frozenset({"NN", "NNP", "NNPS", "JJ", "VBN", "VBG", "POS", "HYPH", "CD"
 _PREFIX_LENGTH = 9
 _APPOSITION_LENGTH = 10
 _DESCRIPTION_LENGTH = 7
+# So many tokens hold a headline and what American papers call the lede.
+INTRODUCTION = 90
 _OPENERS = frozenset({"the", "its", "their", "our", "his", "her"})
 _LINKS = _OPENERS | {"of", "for", "and", "&"}
 
@@ -115,17 +117,22 @@ def stated_roles(doc: Doc, start: int, end: int, named: bytearray) -> Iterator[R
 
 
 def descriptions(doc: Doc, named: bytearray) -> Iterator[tuple[Span, int, Role]]:
-    """Definite descriptions that may stand for a person: span, token of the head, role.
+    """Descriptions that may stand for a person: span, token of the head, role.
 
-    `named` marks the characters of persons' names: a title in front of a name is no description.
+    Definite ones anywhere; indefinite ones ("a New York judge", in headlines "Judge rejects …")
+    only among the first tokens, where stories introduce whom they name further down. `named` marks
+    the characters of persons' names: a title in front of a name is no description.
     """
     i = 0
     while i < len(doc):
-        if doc[i].lower_ != "the":
+        low = doc[i].lower_
+        opens = i < INTRODUCTION and (low in ("a", "an") or doc[i].is_sent_start)
+        if low != "the" and not opens:
             i += 1
             continue
-        found = _description(doc, i, named)
-        if found is None:
+        bare = low not in ("the", "a", "an")
+        found = _description(doc, i, i + (not bare), named)
+        if found is None or (bare and found[0] > i + 2):
             i += 1
             continue
         end, head, role = found
@@ -134,14 +141,18 @@ def descriptions(doc: Doc, named: bytearray) -> Iterator[tuple[Span, int, Role]]
         i = end
 
 
-def _description(doc: Doc, i: int, named: bytearray) -> tuple[int, int, Role] | None:
-    """End, head and role of the description that begins with the article at token `i`."""
-    end = i + 1
+def _description(doc: Doc, i: int, first: int, named: bytearray) -> tuple[int, int, Role] | None:
+    """End, head and role of the description that begins at token `i`, its nouns at `first`."""
+    end = first
     head = -1
     while end < len(doc) and end - i <= _DESCRIPTION_LENGTH and doc[end].tag_ in _NOUNS:
-        if role_noun(doc[end - 1].lower_, doc[end].lower_):
+        if doc[end].tag_ == "POS" and head == end - 1:
+            break  # "the mayor's roots": whose, not what
+        if role_noun(doc[end - 1].lower_ if end > first else "", doc[end].lower_):
             head = end
         end += 1
+    while end > first and doc[end - 1].tag_ == "RB":  # the verb's: "the minister also said"
+        end -= 1
     if (
         head < 0
         or head != end - 1
@@ -150,9 +161,20 @@ def _description(doc: Doc, i: int, named: bytearray) -> tuple[int, int, Role] | 
         return None
     if end < len(doc) and named[doc[end].idx]:
         return None
-    end = _complement(doc, end)
-    role = read_role([t.lower_ for t in doc[i + 1 : end]])
+    end = _second(doc, _complement(doc, end))
+    role = read_role([t.lower_ for t in doc[first:end]])
     return None if role is None else (end, head, role)
+
+
+def _second(doc: Doc, end: int) -> int:
+    """Past an "and ..." that names a second office of the same person."""
+    if end >= len(doc) or doc[end].lower_ != "and":
+        return end
+    stop = end + 1
+    while stop < len(doc) and stop - end <= _DESCRIPTION_LENGTH and doc[stop].tag_ in _NOUNS:
+        stop += 1
+    single = stop > end + 1 and doc[stop - 1].tag_ in ("NN", "NNP")
+    return stop if single and role_noun(doc[stop - 2].lower_, doc[stop - 1].lower_) else end
 
 
 def _complement(doc: Doc, end: int) -> int:

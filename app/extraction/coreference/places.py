@@ -10,6 +10,11 @@ from app.extraction.coreference.quoted import quoted_mask
 from app.extraction.names.lexicon import SAYING
 from app.extraction.names.tokens import token_range
 
+# How far up the parse a mention's place is known.
+HIGHEST = 8
+# A longer chain of conjuncts is no English sentence.
+LONGEST_LIST = 20
+
 
 class Places:
     """The places of an article's tokens; built once, in one pass."""
@@ -20,10 +25,13 @@ class Places:
         self.sentence: list[int] = []
         self.paragraph: list[int] = []
         self.token_at: dict[int, int] = {}
+        self.has_subject = bytearray(len(doc))
         sentence = paragraph = -1
         fresh = True
         for token in doc:
             self.token_at[token.idx] = token.i
+            if token.dep_ in SUBJECTS:
+                self.has_subject[token.head.i] = 1
             if token.is_sent_start or token.i == 0:
                 sentence += 1
             if fresh and not token.is_space:
@@ -47,7 +55,9 @@ class Places:
         """The place of a mention whose head is `token` and whose first character is `start`."""
         head = token
         # In "Kovalenko and Brandt said" both are subjects of "said"; same for an apposition.
-        while head.dep_ in ("conj", "appos") and head.head.i != head.i:
+        for _ in range(LONGEST_LIST):
+            if head.dep_ not in ("conj", "appos") or head.head.i == head.i:
+                break
             head = head.head
         return Place(
             start=start,
@@ -57,4 +67,18 @@ class Places:
             verb=head.head.i,
             quoted=bool(self.quoted[start]),
             says=head.dep_ in SUBJECTS and head.head.lower_ in SAYING,
+            above=self._above(token),
         )
+
+    def _above(self, token: Token) -> tuple[tuple[int, str], ...]:
+        """The tokens above one in the parse, as `Place.above` has them."""
+        found: list[tuple[int, str]] = []
+        while token.head.i != token.i and len(found) < HIGHEST:
+            relation = token.dep_
+            if relation in ("advcl", "pcomp") and token.tag_ in ("VBG", "VBN"):
+                relation = relation if self.has_subject[token.i] else "controlled"
+            elif relation == "prep" and found and found[-1][1] == "controlled":
+                relation = "controlled"
+            found.append((token.head.i, relation))
+            token = token.head
+        return tuple(found)

@@ -25,6 +25,8 @@ SPEAKER_REACH = 2
 QUOTED_SUBJECT = 1.0
 # Who said something goes on saying: "X said Y was late. He said …" is rather X.
 SAYS_ON = 0.4
+# Who is named in what is said is seldom who says it.
+TOLD_OF = 1.0
 # How much score makes someone e times as likely to be meant, roughly.
 TEMPERATURE = 0.5
 
@@ -34,7 +36,9 @@ class Place:
     """Where a mention or pronoun stands.
 
     `role` is its dependency label, `verb` the index of the token that governs it, `quoted` whether
-    it stands inside quotation marks, `says` whether it is the subject of a verb of saying.
+    it stands inside quotation marks, `says` whether it is the subject of a verb of saying. `above`
+    are the tokens above it in the parse, nearest first, each with the relation that leads to it;
+    that of a clause without a subject of its own is "controlled".
     """
 
     start: int
@@ -44,6 +48,7 @@ class Place:
     verb: int
     quoted: bool
     says: bool
+    above: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +86,12 @@ class History:
         """Whom a pronoun may mean, each person once with their best score; the best one first."""
         gender = GENDER[word]
         best: dict[int | None, Option] = {}
+        told: set[int | None] = set()
         for option in reversed(self.recent):
-            if option.gender not in (None, gender) or not allowed(word, place, option.place):
+            if not allowed(word, place, option.place):
+                told.add(option.entity)
+                continue
+            if option.gender not in (None, gender):
                 continue
             if place.sentence - option.place.sentence > MAX_SENTENCES:
                 break
@@ -90,19 +99,41 @@ class History:
             known = best.get(option.entity)
             if known is not None:
                 score -= 0.05
+            if place.says and option.entity in told:
+                score -= TOLD_OF
             if known is None or score > known.score:
                 best[option.entity] = Option(option, score)
         # Ties go to the one mentioned last.
         return sorted(best.values(), key=lambda one: (-one.score, -one.antecedent.place.start))
 
-    def _score(self, place: Place, option: Antecedent, gender: str) -> float:
+    def just_spoken_of(self, place: Place, gender: str | None, reach: int) -> list[Option]:
+        """Whom a description for variation's sake may mean, as for `resolve`.
+
+        Named people of the last `reach` sentences, none of them in the description's own sentence:
+        there it would be a pronoun.
+        """
+        best: dict[int | None, Option] = {}
+        here = {o.entity for o in self.recent if o.place.sentence == place.sentence}
+        for option in reversed(self.recent):
+            if place.sentence - option.place.sentence > reach:
+                break
+            differs = None not in (gender, option.gender) and gender != option.gender
+            if option.entity is None or option.entity in here or differs:
+                continue
+            score = self._score(place, option, gender)
+            known = best.get(option.entity)
+            if known is None or score > known.score:
+                best[option.entity] = Option(option, score)
+        return sorted(best.values(), key=lambda one: (-one.score, -one.antecedent.place.start))
+
+    def _score(self, place: Place, option: Antecedent, gender: str | None) -> float:
         """How likely `option` is meant."""
         there = option.place
         distance = place.sentence - there.sentence
         score = -0.45 * distance - 0.15 * min(place.paragraph - there.paragraph, 3)
         score += 1.0 if there.role in SUBJECTS else 0.0
         score += SAYS_ON if there.says and place.says else 0.0
-        score += 0.5 if option.gender == gender else 0.0
+        score += 0.5 if gender is not None and option.gender == gender else 0.0
         score -= 0.5 if there.role in ("poss", "compound", "nmod") else 0.0
         if option.entity is None:
             score -= 0.6
@@ -133,13 +164,21 @@ def weighed(options: Sequence[Option]) -> Shares:
 
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
-_OBJECTS = frozenset({"dobj", "dative", "pobj"})
+# How what is said hangs on the verb of saying.
+REPORTED = SUBJECTS | {"ccomp", "dobj", "dep", "parataxis"}
 
 
 def allowed(word: str, place: Place, there: Place) -> bool:
-    """The binding conditions: "X saw him" is not X, "X saw himself" is."""
+    """The binding conditions: "X saw him" is not X, "X saw himself" is.
+
+    Nor is it X in "X was late, he said" (who speaks of himself would say so behind the verb) or in
+    "Running against X, he lost" (who runs is "he").
+    """
     if word in ("him", "her") and place.role in ("dobj", "dative"):
         return not (there.role in SUBJECTS and there.verb == place.verb)
+    if place.role in SUBJECTS and there.sentence == place.sentence and there.start < place.start:
+        link = next((relation for above, relation in there.above if above == place.verb), "")
+        return link != "controlled" and not (place.says and link in REPORTED)
     return True
 
 

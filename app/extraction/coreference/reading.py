@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from itertools import islice
 
 from spacy.tokens import Doc, Token
 
 from app.domain import EntityKind, Mention, MentionType, Span
 from app.extraction.coreference.descriptions import descriptions, stated_roles
+from app.extraction.coreference.holders import Holders
 from app.extraction.coreference.people_nouns import PERSON_NOUNS
 from app.extraction.coreference.places import Places
 from app.extraction.coreference.pronouns import (
     GENDER,
+    SUBJECTS,
     Antecedent,
     History,
     first_after,
     weighed,
 )
-from app.extraction.coreference.rivals import Shares, open_between, shares
-from app.extraction.coreference.roles import Role, can_mean, counterpart
+from app.extraction.coreference.rivals import SURE, Shares, open_between
+from app.extraction.coreference.roles import Role, counterpart
 
-# How many holders of a role are compared with a description.
-MAX_HOLDERS = 40
-MAX_ROLES = 12
-# How many paragraphs away someone is taken to be who was not spoken of yet.
-FAR = 9
+# How many tokens behind a subject "her" is still the subject's: "the mayor praised her staff".
+BOUND = 12
 
 
 class Reading:
@@ -42,6 +40,7 @@ class Reading:
         rivals: Mapping[Span, Shares] | None = None,
     ) -> None:
         self.doc = doc
+        self.text: str = doc.text  # spaCy puts it together anew each time
         self.places = places
         self.genders = dict(genders)
         self.rivals = dict(rivals or {})
@@ -53,8 +52,8 @@ class Reading:
                 width = mention.span.end - mention.span.start
                 self.named[mention.span.start : mention.span.end] = b"\x01" * width
         self.history = History()
-        self.roles: dict[int, list[Role]] = defaultdict(list)
-        self.last_paragraph: dict[int, int] = {}
+        counts = Counter(m.entity for m in self.people)
+        self.holders = Holders(self.genders, self.history, counts)
         self.found: list[Mention] = []
         self.pronoun_of: dict[int, int] = {}
 
@@ -85,9 +84,8 @@ class Reading:
         for mention in self.people:
             start, end = self.places.tokens(mention.span)
             for role in stated_roles(self.doc, start, end, self.named):
-                held = self.roles[mention.entity] if mention.entity is not None else []
-                if role not in held and len(held) < MAX_ROLES:
-                    held.append(role)
+                if mention.entity is not None:
+                    self.holders.hold(mention.entity, role)
 
     def _name(self, mention: Mention) -> None:
         entity = mention.entity
@@ -95,22 +93,23 @@ class Reading:
             return
         place = self.places.of_span(mention.span)
         self._share_office(mention, entity)
+        self.holders.already_named.add(entity)
         # Where a surname leaves it open who is meant, a pronoun may go back to any of them.
         ranked = self.rivals.get(mention.span, ())
         others = [one for one, _ in ranked[1:]] if open_between(ranked) else []
         for one in [*reversed(others), entity]:
             self.history.add(Antecedent(place, one, self.genders.get(one)))
-        self.last_paragraph[entity] = place.paragraph
+        self.holders.note(entity, place)
 
     def _share_office(self, mention: Mention, entity: int) -> None:
         """Give "his German counterpart X" the office of the person that "his" means."""
-        for position, role in enumerate(self.roles.get(entity, [])):
+        for position, role in enumerate(self.holders.roles.get(entity, [])):
             if role.head != "counterpart":
                 continue
             start, _ = self.places.tokens(mention.span)
             owner = self._owner_before(start)
-            if owner is not None and owner != entity and self.roles.get(owner):
-                self.roles[entity][position] = counterpart(role, self.roles[owner])
+            if owner is not None and owner != entity and self.holders.roles.get(owner):
+                self.holders.roles[entity][position] = counterpart(role, self.holders.roles[owner])
 
     def _owner_before(self, start: int) -> int | None:
         """Whom the possessive before a title means: "his counterpart", "X's counterpart"."""
@@ -145,7 +144,7 @@ class Reading:
         if self.genders.get(entity) is None:
             self.genders[entity] = GENDER[word]
         self.history.add(Antecedent(place, entity, GENDER[word], named=False))
-        self.last_paragraph[entity] = place.paragraph
+        self.holders.note(entity, place)
 
     def _gloss(self, token: Token) -> int | None:
         """The person an editor names behind a pronoun: "he [Kovalenko]"."""
@@ -166,33 +165,35 @@ class Reading:
         ]
 
     def _description(self, span: Span, head: Token, role: Role) -> None:
-        ranked = self._holders(role, self.places.paragraph[head.i])
+        place = self.places.of_token(head, span.start)
+        if span.of(self.text)[:4].lower() == "the ":
+            later = self._later(place.start)
+            beside = {one.entity for one in later if one.place.sentence == place.sentence}
+            ranked = self.holders.of_definite(role, place, self._gender(role, head), beside)
+        else:
+            ranked = self.holders.of_indefinite(role, place)
         if not ranked:
             return
         entity = ranked[0][0]
         if len(ranked) > 1:
             self.rivals[span] = ranked
-        place = self.places.of_token(head, span.start)
         self._emit(span, MentionType.NOMINAL, entity)
+        if ranked[0][1] < SURE:
+            return  # A mere guess must not feed the next.
         self.history.add(Antecedent(place, entity, self.genders.get(entity), named=False))
-        self.last_paragraph[entity] = place.paragraph
+        self.holders.note(entity, place)
 
-    def _holders(self, role: Role, paragraph: int) -> Shares:
-        """The person whom a description means, before the others whom it could mean.
-
-        Of several it is the only one just spoken of; where that is none or more than one, nobody.
-        """
-        holders = [
-            entity
-            for entity, held in islice(self.roles.items(), MAX_HOLDERS)
-            if agree(PERSON_NOUNS.get(role.head), self.genders.get(entity))
-            and any(can_mean(role, h) for h in held)
-        ]
-        gaps = {e: paragraph - self.last_paragraph.get(e, paragraph - FAR) for e in holders}
-        near = [e for e in holders if gaps[e] <= 1]
-        if len(holders) > 1 and len(near) != 1:
-            return ()
-        return shares({e: 1 / (1 + gap) for e, gap in gaps.items()})
+    def _gender(self, role: Role, head: Token) -> str | None:
+        """What a description says of its bearer's gender, itself or by "her" behind it."""
+        stated = next((PERSON_NOUNS[w] for w in role.words if PERSON_NOUNS.get(w)), None)
+        if stated is not None or head.dep_ not in SUBJECTS:
+            return stated
+        for token in self.doc[head.i + 1 : head.i + 1 + BOUND]:
+            if token.is_sent_start or self.named[token.idx] or token.tag_ == "PRP":
+                return None
+            if token.tag_ == "PRP$":
+                return GENDER.get(token.lower_)
+        return None
 
     def _person_noun(self, token: Token) -> None:
         """Remember someone without a name, so that "she" need not be the last named woman."""
@@ -207,8 +208,3 @@ class Reading:
     def _emit(self, span: Span, kind: MentionType, entity: int | None) -> None:
         # No confidence: a pronoun's score is an order and not yet a probability.
         self.found.append(Mention(span, kind, EntityKind.PERSON, entity))
-
-
-def agree(one: str | None, other: str | None) -> bool:
-    """Whether two genders, as far as known, are not different ones."""
-    return one is None or other is None or one == other

@@ -17,6 +17,8 @@ Shares: TypeAlias = tuple[tuple[int, float], ...]
 RUNNERS_UP = 3
 # A second candidate with this share of what the best one has leaves the question open.
 OPEN = 0.75
+# The share from which others may build on an answer: a mere guess must not feed the next.
+SURE = 0.6
 
 
 def shares(weights: Mapping[int, float], beside: float = 0.0) -> Shares:

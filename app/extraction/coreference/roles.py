@@ -24,8 +24,28 @@ ROLE_NOUNS = (
     OFFICES
     | words("premier archbishop bishop pope prince princess king queen doctor professor")
     | words("diplomat politician official billionaire veteran activist defendant ceo")
-    | words("businessman businesswoman tycoon entrepreneur philanthropist")
+    | words(
+        "businessman businesswoman tycoon entrepreneur philanthropist mogul magnate millionaire"
+    )
+    | words("surgeon neurosurgeon physician pastor preacher novelist filmmaker rapper star")
+    | words("hopeful contender frontrunner front-runner challenger incumbent")
+    | words("democrat republican libertarian socialist independent conservative liberal")
 ) - _NO_DESCRIPTION
+# Who runs for an office is called by any of these.
+_RUNNERS = words("candidate nominee hopeful contender frontrunner front-runner")
+_CONTESTS = words("senate house congressional gubernatorial mayoral state local")
+# What newspapers call somebody already spoken of, for variation ("the New York businessman"). Other
+# heads ("the judge", "the spokesman") as often bring in somebody new.
+EPITHETS = _RUNNERS | words("""
+    challenger incumbent businessman businesswoman tycoon entrepreneur philanthropist mogul magnate
+    millionaire billionaire surgeon neurosurgeon physician pastor preacher novelist filmmaker rapper
+    singer actor actress comedian democrat republican libertarian socialist independent
+    conservative liberal senator representative lawmaker politician veteran activist author
+    """)
+_PARTIES = {
+    "republican": "republican", "gop": "republican", "democrat": "democratic",
+    "democratic": "democratic", "libertarian": "libertarian",
+}  # fmt: skip
 # One office under two names, and the abbreviations that stand before names.
 _SAME = {
     "sen": "senator", "rep": "representative", "gov": "governor", "justice": "judge",
@@ -41,6 +61,7 @@ _COMPOUNDS = {
     ("secretary", "general"): "secretary",
     ("solicitor", "general"): "solicitor",
     ("surgeon", "general"): "surgeon",
+    ("first", "lady"): "lady",
 }
 _PREPOSITIONS = words("for at in to with from on by under against about")
 _MINISTERS = frozenset({"minister", "secretary"})
@@ -52,8 +73,9 @@ _SMALL = frozenset(
 _FREE = words("new top senior longtime veteran outgoing current popular national then embattled")
 # Says only that the state is a federation: nothing new of an office of a federation.
 _FEDERAL = "federal"
+_PAST = frozenset({"former", "ex", "onetime"})
 # A deputy is not meant where the office alone is named.
-_DEPUTIES = frozenset({"vice", "deputy", "assistant", "former", "ex", "acting"})
+DEPUTIES = frozenset({"vice", "deputy", "assistant", "former", "ex", "acting"})
 _PORTFOLIOS = {
     "defence": "defence", "defense": "defence", "finance": "finance", "treasury": "finance",
     "interior": "interior", "home": "interior", "health": "health", "education": "education",
@@ -73,18 +95,34 @@ class Role:
     countries: frozenset[str]
     portfolio: str
 
+    @property
+    def parties(self) -> frozenset[str]:
+        """The parties it names."""
+        return frozenset(_PARTIES[w] for w in self.words if w in _PARTIES)
+
+    @property
+    def varies(self) -> bool:
+        """Whether a description of it may stand for whoever was just spoken of.
+
+        So may a former office: who holds one now is rather introduced by name.
+        """
+        return self.head in EPITHETS or bool(self.words & _PAST)
+
 
 def read_role(words: Sequence[str]) -> Role | None:
     """The role that lower-case words describe; None where no role noun is among them.
 
     The head is the last role noun before the first "of" that follows one ("Bank of Lindhaven
-    governor" is a governor) and before any other preposition ("adviser to the president" is none).
+    governor" is a governor) and before any other preposition ("adviser to the president" is none);
+    an owner is no head ("one of the president's aides").
     """
     words = [plain(word) for word in words]
     head = ""
     for before, word in zip(["", *words], words, strict=False):
         if word in _PREPOSITIONS or (word == "of" and head):
             break
+        if word in ("'s", "’s"):
+            head = ""
         head = role_noun(before, word) or head
     if not head:
         return None
@@ -135,13 +173,15 @@ def can_mean(described: Role, held: Role) -> bool:
     """Whether a description can mean the holder of a role."""
     if described.portfolio and described.portfolio != held.portfolio:
         return False
-    if (held.words & _DEPUTIES) - described.words or described.words & _DEPUTIES - held.words:
+    if (held.words & DEPUTIES) - described.words or described.words & DEPUTIES - held.words:
         return False
     if not _heads_agree(described, held):
         return False
     if not described.countries <= held.countries:
         return False
     free = _FREE | {_FEDERAL} if held.countries & FEDERATIONS else _FREE
+    if described.head in _RUNNERS and not held.words & _CONTESTS:
+        free = free | {"presidential"}
     left = {
         w
         for w in described.words - held.words - free
@@ -155,6 +195,8 @@ def can_mean(described: Role, held: Role) -> bool:
 
 def _heads_agree(described: Role, held: Role) -> bool:
     if described.head == held.head:
+        return True
+    if described.head in _RUNNERS and held.head in _RUNNERS:
         return True
     ministers = _MINISTERS | ({"counterpart"} if held.portfolio else set())
     if described.head in ministers and held.head in ministers:

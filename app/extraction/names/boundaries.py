@@ -17,6 +17,10 @@ OPENING = "©®\"'“”„‘’`´«»([{<*•–—-_#@…,.;:!?/|"
 CLOSING = "\"'“”„‘’`´«»([{<>*•–—-_#…,;:!?/|"
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+_SEAT = re.compile(
+    r" (?:for|of) the (?:[A-Z][a-z.]{1,20} ){1,3}"
+    r"(?:Circuit|District(?: of (?:[A-Z][a-z]{1,20} ?\b){1,2})?)"
+)
 _LINES = re.compile(r"[^\n\r\t]+")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # How newspapers shorten the states and provinces of North America.
@@ -94,6 +98,14 @@ def office_start(text: str, start: int, end: int) -> int:
     return end
 
 
+def court_end(text: str, start: int, end: int) -> int:
+    """Where a court's name ends with what it is the court of ("… for the Ninth Circuit")."""
+    if "Court" not in text[start:end]:
+        return end
+    seat = _SEAT.match(text, end)
+    return seat.end() if seat else end
+
+
 def name_span(text: str, start: int, end: int, kind: EntityKind | None) -> Span | None:
     """The name within a stretch of one line, None where nothing that can be a name is left."""
     start, end = strip(text, start, end)
@@ -101,7 +113,7 @@ def name_span(text: str, start: int, end: int, kind: EntityKind | None) -> Span 
         start = title_end(text, start, end)
         start, end = strip(text, start, end)
     if kind is not EntityKind.PERSON and start < end:
-        end = office_start(text, start, end)
+        end = court_end(text, start, office_start(text, start, end))
     if start >= end or not any(c.isalpha() for c in text[start:end]):
         return None
     return Span(start, end)

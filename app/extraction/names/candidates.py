@@ -30,6 +30,7 @@ from app.extraction.names.voting import Votes
 STATE_OFFICES = frozenset({"State", "Defense", "Defence", "Staff", "Health", "Commons", "Lords"})
 HIDING = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
+_VERB_TAGS = frozenset({"VBZ", "VBP", "VBD"})
 # Labels of numbers and times: a lone capitalised word under one of them is a mistake of the model.
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "PERCENT"})
 # Bounded: on a long run of spaces an open end would be tried from every one of them.
@@ -77,7 +78,7 @@ def _stretches(doc: Doc) -> Iterator[tuple[int, int, str]]:
     while i < len(doc):
         if ent is not None and i == ent.start:
             if ent.label_ in LABEL_VOTES:
-                yield ent.start_char, ent.end_char, ent.label_
+                yield ent.start_char, _before_verb(ent), ent.label_
             elif ent.label_ in _MEASURES and _bare_name(ent):
                 yield ent.start_char, ent.end_char, ""
             i = ent.end
@@ -92,6 +93,14 @@ def _stretches(doc: Doc) -> Iterator[tuple[int, int, str]]:
         if j > i and _unlabelled_name(doc, i, j):
             yield doc[i].idx, doc[j - 1].idx + len(doc[j - 1]), ""
         i = max(j, i + 1)
+
+
+def _before_verb(ent: Tokens) -> int:
+    """Where an entity ends that took in its verb: "Mira Kovalenko Goes After …" in a headline."""
+    verb = ent[-1]
+    if len(ent) > 1 and verb.tag_ in _VERB_TAGS and ent[-2].head.i == verb.i:
+        return ent[-2].idx + len(ent[-2])
+    return ent.end_char
 
 
 def _bare_name(ent: Tokens) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from app.domain import EntityKind, Span
 from app.extraction.names.lexicon import NAME_SUFFIXES
@@ -14,6 +14,7 @@ from app.extraction.names.surfaces import is_acronym, name_key
 # A single word is looked for only when it can hardly be anything else.
 MIN_LETTERS = 3
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "MD"})
 
 
 class Known:
@@ -71,11 +72,21 @@ class Known:
     def _single(self, doc: Doc, i: int) -> bool:
         """Whether a lone word is used as a name here, not inside a longer one."""
         token = doc[i]
-        if token.tag_ not in _NAME_TAGS or (
-            len(token) < MIN_LETTERS and not is_acronym(token.text)
-        ):
+        following = doc[i + 1] if i + 1 < len(doc) else None
+        if len(token) < MIN_LETTERS and not is_acronym(token.text):
             return False
-        if i + 1 == len(doc):
+        if token.tag_ not in _NAME_TAGS and not _acts(token, following):
+            return False
+        if following is None:
             return True
-        following = doc[i + 1]
         return following.tag_ not in _NAME_TAGS or not following.text[:1].isupper()
+
+
+def _acts(token: Token, following: Token | None) -> bool:
+    """Whether a word that opens a sentence does something: "Grant was late".
+
+    There the tagger takes some names for verbs and adjectives, which no finite verb follows.
+    """
+    if following is None or not token.is_sent_start:
+        return False
+    return following.tag_ in _FINITE_TAGS

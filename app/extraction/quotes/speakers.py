@@ -3,13 +3,11 @@
 A source that names or means an entity of the article is `resolved`; one that only describes
 somebody ("US officials") is `unnamed` and keeps its words; everything else is `unresolved`. Nothing
 is guessed: a pronoun that coreference left open stays open here, and so does a name or pronoun that
-two people have nearly equal claims to; both are then alternatives. The head of a source is found as
-heads of noun phrases are (the last word before a comma, preposition or relative word).
+two people have nearly equal claims to; both are then alternatives.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,29 +26,22 @@ from app.domain import (
     joined,
 )
 from app.extraction.coreference.rivals import RUNNERS_UP, Shares, open_between
-from app.extraction.quotes.lexicon import words_of
+from app.extraction.names.surfaces import initials
+from app.extraction.quotes.attributions import Attribution
+from app.extraction.quotes.owners import Owners
+from app.extraction.quotes.references import (
+    FIRST_PERSON,
+    GENERIC,
+    NOT_TITLES,
+    PRONOUNS,
+    RELATIVES,
+    head_of,
+    is_described,
+)
 
-TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
-CUT = frozenset(
-    words_of(
-        "who whom whose which that of for from in at with to on by where when , ( [ — – -- ; :"
-    )
-)
-PRONOUNS = frozenset(
-    words_of(
-        """
-    i you he she it we they me him her us them his its their my our your himself herself
-    themselves myself ourselves itself this that these those one who which whom
-    """
-    )
-)
-# Before a name, these do not belong to a title of its bearer.
-NOT_TITLES = CUT | {"and", "or", "&", "near", "under", "about", "against", "'s", "’s"}
-RELATIVES = frozenset(("who", "which", "that", "whom"))
-DETERMINERS = frozenset(
-    words_of("a an the this that these those some any another his her its their our")
-)
-GENERIC = frozenset(("some", "many", "others", "another", "most", "few", "several", "both", "all"))
+EXAMPLES = NOT_TITLES | {"including", "like", "such", "especially", "particularly", "notably"}
+# Between the comma of an apposition and the name, so many words can be a title.
+TITLE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,23 +55,11 @@ class Speaker:
     evidence: Evidence = field(default_factory=Evidence)
 
 
-def head_of(text: str, source: Span) -> Span | None:
-    """The head word of a source phrase, possessive ending excluded; None if it has no word."""
-    head: Span | None = None
-    for match in TOKEN.finditer(text, source.start, source.end):
-        word = match.group()
-        if word.lower() in CUT and head is not None:
-            break
-        if word[0].isalnum():
-            stop = match.end() - (2 if word.endswith(("'s", "’s")) and len(word) > 2 else 0)
-            head = Span(match.start(), stop)
-    return head
-
-
 class Speakers:
     """Resolves sources against the mentions and entities of one article.
 
-    `rivals` are those of `doc._.rivals`: whom a mention may mean, with shares.
+    `rivals` are those of `doc._.rivals`: whom a mention may mean, with shares; `described` those of
+    `doc._.described`: mentions only where they are a source. Those that were are in `spoke` then.
     """
 
     def __init__(
@@ -89,25 +68,29 @@ class Speakers:
         mentions: Sequence[Mention],
         entities: Sequence[ArticleEntity],
         rivals: Mapping[Span, Shares] = MappingProxyType({}),
+        described: Sequence[Mention] = (),
     ) -> None:
         self.text = text
         self.mentions = sorted(mentions, key=lambda m: (m.span.start, -m.span.end))
         self.entities = entities
         self.rivals = rivals
+        self.described = {m.span.end: m for m in described}
+        self.spoke: list[Mention] = []
         self._starts = [m.span.start for m in self.mentions]
         self._names: dict[int, list[Span]] = {}
         for mention in self.mentions:
             if mention.type is MentionType.NAME and mention.entity is not None:
                 self._names.setdefault(mention.entity, []).append(mention.span)
         self._words = self._surnames()
+        self.owners = Owners()
 
     def _surnames(self) -> dict[str, int | None]:
-        """Last words of names → their entity; None where two entities share one."""
+        """Last words and initials of names → their entity; None where two entities share one."""
         words: dict[str, int | None] = {}
         for index, entity in enumerate(self.entities):
             for name in {entity.name, *entity.aliases}:
-                last = name.split()[-1:] if name.split() else []
-                for word in last:
+                keys = {*name.split()[-1:], *initials(name)}
+                for word in keys:
                     words[word] = index if words.get(word, index) == index else None
         return words
 
@@ -123,6 +106,20 @@ class Speakers:
         found = [m for m in self.mentions[max(0, at - limit) : at] if m.span.contains(span)]
         return max(found, key=lambda m: m.span.end - m.span.start, default=None)
 
+    def knows(self, source: Span, head: Span) -> bool:
+        """Whether a mention, an apposition or a surname already tells whom a source names."""
+        word = head.of(self.text)
+        if word.lower() in PRONOUNS or self.covering(head) is not None:
+            return True
+        if head.end in self.described or self._surname(word) is not None:
+            return True
+        return self._titled(source) is not None or self._apposed(source) is not None
+
+    def first_person(self, attribution: Attribution) -> bool:
+        """Whether a source is "I" or "we"."""
+        head = head_of(self.text, attribution.source[0]) if attribution.source else None
+        return head is not None and head.of(self.text).lower() in FIRST_PERSON
+
     def of(self, source: Sequence[Span]) -> Speaker:
         """The speaker that a source names, describes or stands for."""
         if not source:
@@ -137,9 +134,18 @@ class Speakers:
             mention = self._titled(source[0]) or self.covering(head)
         if mention is not None and mention.entity is not None:
             return self._resolved(mention, source)
+        mention = self.described.get(head.end)
+        if mention is not None and source[0].contains(mention.span):
+            if mention not in self.spoke[-1:]:
+                self.spoke.append(mention)
+            return self._resolved(mention, source)
         if word in PRONOUNS:
             return Speaker(evidence=Evidence(via=Via.PRONOUN))
-        return self._apposed(source) or self._by_surname(head) or self._described(source, head)
+        mention = self._apposed(source[0]) or self._first_of(source[0])
+        mention = mention or self.owners.of(self.text, source[0], head, self.within(source[0]))
+        if mention is not None:
+            return self._resolved(mention, source)
+        return self._by_surname(head) or self._described(source, head)
 
     def _titled(self, source: Span) -> Mention | None:
         """The person at the end of a title ("Secretary of State Mira Kovalenko", not "… for X")."""
@@ -225,30 +231,51 @@ class Speakers:
         place = found is not None and found.kind is EntityKind.LOCATION
         return None if place and source.of(self.text).lower() == "who" else found
 
-    def _apposed(self, source: Sequence[Span]) -> Speaker | None:
-        """A person named behind the description ("the city's mayor, Mira Kovalenko")."""
-        text = joined(source, self.text) or ""
-        if "," not in text:
+    def _apposed(self, source: Span) -> Mention | None:
+        """A person named behind a description ("the city's mayor, Senator Mira Kovalenko")."""
+        comma = self.text.find(",", source.start, source.end)
+        if comma < 0:
             return None
-        comma = self.text.index(",", source[0].start)
-        for mention in self.within(source[0]):
+        for mention in self.within(Span(comma, source.end)):
             named = mention.type is MentionType.NAME and mention.kind is EntityKind.PERSON
-            if named and mention.entity is not None and 0 < mention.span.start - comma <= 2:
-                return self._resolved(mention, source)
+            if not named or mention.entity is None:
+                continue
+            title = self.text[comma + 1 : mention.span.start].split()
+            if len(title) <= TITLE_WORDS and not any(w.lower() in EXAMPLES for w in title):
+                return mention
+            return None
+        return None
+
+    def _first_of(self, source: Span) -> Mention | None:
+        """The first of several who speak together ("Nordbahn and the Harbour newspaper chain")."""
+        for mention in self.within(source)[:1]:
+            before = self.text[source.start : mention.span.start].strip().lower()
+            joined = self.text.startswith(" and ", mention.span.end)
+            if joined and before in ("", "the", "both") and mention.type is MentionType.NAME:
+                return mention
         return None
 
     def _by_surname(self, head: Span) -> Speaker | None:
         """A name that the mentions missed but whose last word belongs to one entity."""
-        entity = self._words.get(head.of(self.text))
-        if entity is None or not head.of(self.text)[:1].isupper():
+        entity = self._surname(head.of(self.text))
+        if entity is None:
             return None
         evidence = Evidence(via=Via.NAME, antecedent=self._named_before(entity, head.start))
         return Speaker(SpeakerStatus.RESOLVED, entity, evidence=evidence)
 
+    def _surname(self, word: str) -> int | None:
+        """The one entity of a last word or of initials, in capitals too ("WALLACE: …")."""
+        if not word[:1].isupper():
+            return None
+        entity = self._words.get(word)
+        if entity is None and word.isupper() and word not in self._words:
+            entity = self._words.get(word.capitalize())
+        return entity
+
     def _described(self, source: Sequence[Span], head: Span) -> Speaker:
         """Somebody described but not named, or a name nobody knows."""
         words = head.of(self.text)
-        described = source[0].of(self.text).split()[0].lower() in DETERMINERS
+        described = is_described(self.text, source[0], head)
         acronym = words.isupper() and len(words) > 1
         name = words[:1].isupper() and words.lower() not in GENERIC
         name = name and (acronym or not self._opens(head))

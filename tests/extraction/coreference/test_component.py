@@ -113,6 +113,92 @@ def test_a_list_states_no_role(nlp: Language, text: str) -> None:
     assert ("The mayor", "Lena Vogt") not in resolved(nlp, text)
 
 
+@pytest.mark.parametrize(
+    ("text", "description", "name"),
+    [
+        (
+            "Peter Brandt opened a hotel on Monday.\n\nThe New York businessman said it was late.",
+            "The New York businessman",
+            "Peter Brandt",
+        ),
+        (
+            "Republican Peter Brandt met Democrat Jan Falk.\n\nThe Democratic nominee was late.",
+            "The Democratic nominee",
+            "Jan Falk",
+        ),
+        (
+            "Peter Brandt met Susan Falk.\n\nThe former first lady and U.S. senator was late.",
+            "The former first lady and U.S. senator",
+            "Susan Falk",
+        ),
+        (
+            "Peter Brandt met Susan Falk.\n\nThe candidate praised her own speech.",
+            "The candidate",
+            "Susan Falk",
+        ),
+        (
+            "Presidential candidate Peter Brandt came.\n\nIt rained. The nominee also left.",
+            "The nominee",
+            "Peter Brandt",
+        ),
+    ],
+)
+def test_a_description_varies_the_name_of_whoever_was_spoken_of(
+    nlp: Language, text: str, description: str, name: str
+) -> None:
+    assert (description, name) in resolved(nlp, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peter Brandt opened a hotel on Monday. The judge was late.",
+        "Peter Brandt said that the businessman was late. The businessman greeted Peter Brandt.",
+    ],
+)
+def test_a_description_that_may_bring_in_somebody_new_is_left_alone(
+    nlp: Language, text: str
+) -> None:
+    assert not [m for m in resolved(nlp, text) if m[0].lower().startswith("the ")]
+
+
+def test_whoever_held_an_office_of_several_since_the_other_is_meant(nlp: Language) -> None:
+    text = (
+        "Senator Susan Falk opened the day. Senator Peter Brandt came in. He sat down. "
+        "The senator was late."
+    )
+    assert ("The senator", "Peter Brandt") in resolved(nlp, text)
+
+
+def test_of_two_holders_one_of_whom_the_sentence_speaks_of_nobody_is_chosen(nlp: Language) -> None:
+    text = (
+        "Senator Peter Brandt came in. He stood beside Senator Jan Falk.\n\n"
+        "With his friends, the senator was late."
+    )
+    assert "the senator" not in dict(resolved(nlp, text))
+
+
+def test_an_introduction_means_whom_the_article_names_further_down(nlp: Language) -> None:
+    text = "A New York judge ruled for the city.\n\nIt rained. Judge Peter Brandt was late."
+    assert ("A New York judge", "Peter Brandt") in resolved(nlp, text)
+
+
+def test_an_introduction_of_one_of_two_is_left_alone(nlp: Language) -> None:
+    text = "A judge ruled for the city.\n\nJudge Peter Brandt met Judge Susan Falk."
+    assert resolved(nlp, text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peter Brandt left. Running against Jan Falk in May, he lost.",
+        "Peter Brandt left. People like Jan Falk, he said, were late.",
+    ],
+)
+def test_he_is_not_the_object_of_what_he_does_or_says(nlp: Language, text: str) -> None:
+    assert ("he", "Peter Brandt") in resolved(nlp, text)
+
+
 def test_him_in_a_quotation_is_not_its_speaker(nlp: Language) -> None:
     text = "“I heard him say that it was late,” Peter Brandt said."
     assert resolved(nlp, text) == [("him", None)]

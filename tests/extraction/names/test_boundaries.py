@@ -9,6 +9,22 @@ from app.extraction.names.boundaries import lines, name_span, strip, title_end
 
 
 @pytest.mark.parametrize(
+    ("found", "rest", "more"),
+    [
+        ("Court of Appeals", " for the Ninth Circuit ruled", " for the Ninth Circuit"),
+        ("District Court", " of the District of Varn ruled", ""),
+        ("Varn Court", " for the Northern District of Varn", " for the Northern District of Varn"),
+        ("Harbour Court", " for the first time ruled", ""),
+        ("Harbour Council", " for the Ninth Circuit", ""),
+    ],
+)
+def test_a_court_keeps_what_it_is_the_court_of(found: str, rest: str, more: str) -> None:
+    span = name_span(found + rest, 0, len(found), None)
+    assert span is not None
+    assert span.of(found + rest) == found + more
+
+
+@pytest.mark.parametrize(
     ("printed", "name"),
     [
         ("the Harbour Council", "Harbour Council"),

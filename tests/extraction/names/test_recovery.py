@@ -34,4 +34,9 @@ def test_a_lone_word_inside_a_longer_name_is_not_the_person() -> None:
 
 
 def test_a_lone_word_that_is_no_proper_noun_is_not_the_person() -> None:
-    assert find(KNOWN, ["Kovalenko", "left"], ["JJ", "VBD"]) == []
+    assert find(KNOWN, ["so", "Kovalenko", "left"], ["RB", "JJ", "VBD"]) == []
+
+
+def test_a_surname_that_opens_a_sentence_and_does_something_is_the_person() -> None:
+    assert find(KNOWN, ["Kovalenko", "left"], ["VB", "VBD"]) == ["Kovalenko"]
+    assert find(KNOWN, ["Kovalenko", "the", "boat"], ["VB", "DT", "NN"]) == []

@@ -10,7 +10,7 @@ from app.domain import (
     SpeakerStatus,
     Via,
 )
-from app.extraction.quotes.speakers import Speaker, Speakers, head_of
+from app.extraction.quotes.speakers import Speaker, Speakers
 
 PERSON, ORGANISATION = EntityKind.PERSON, EntityKind.ORGANISATION
 ENTITIES = (
@@ -132,9 +132,52 @@ def test_an_unknown_name_is_unresolved() -> None:
     assert (answer.status, answer.described_as) == (SpeakerStatus.UNRESOLVED, None)
 
 
-def test_heads() -> None:
-    text = "Ivo Brandt, the mayor of Varn's"
-    head = head_of(text, Span(0, len(text)))
-    assert head is not None
-    assert head.of(text) == "Brandt"
-    assert head_of("...", Span(0, 3)) is None
+def test_a_name_in_apposition_behind_a_title() -> None:
+    text = "The city's mayor, Senator Mira Kovalenko, said so."
+    answer = speaker(text, text[:41], mention(text, "Mira Kovalenko", NAME, 0))
+    assert answer.entity == 0
+
+
+def test_an_example_is_not_the_speaker() -> None:
+    text = "Several mayors, including Mira Kovalenko, said so."
+    answer = speaker(text, text[:40], mention(text, "Mira Kovalenko", NAME, 0))
+    assert (answer.status, answer.entity) == (SpeakerStatus.UNNAMED, None)
+
+
+def test_of_two_bodies_the_first_is_the_speaker() -> None:
+    text = "Nordbahn and the Harbour newspaper chain said so."
+    answer = speaker(text, text[:40], mention(text, "Nordbahn", NAME, 1))
+    assert (answer.status, answer.entity) == (SpeakerStatus.RESOLVED, 1)
+
+
+def test_a_letter_speaks_for_its_author() -> None:
+    text = "Mira Kovalenko's letter said so."
+    answer = speaker(text, text[:23], mention(text, "Mira Kovalenko", NAME, 0))
+    assert (answer.status, answer.entity) == (SpeakerStatus.RESOLVED, 0)
+
+
+def test_followers_are_unnamed_even_in_the_middle_of_a_sentence() -> None:
+    answer = speaker("However, Republicans said so.", "Republicans")
+    assert (answer.status, answer.described_as) == (SpeakerStatus.UNNAMED, "Republicans")
+
+
+def test_initials_and_capitals_of_a_known_name() -> None:
+    entities = (
+        ArticleEntity(ORGANISATION, "Harbour News Service"),
+        ArticleEntity(PERSON, "Ivo Brandt"),
+    )
+    text = "HNS said so. BRANDT: We go."
+    people = Speakers(text, (), entities)
+    assert people.of([Span(0, 3)]).entity == 0
+    assert people.of([Span(13, 19)]).entity == 1
+
+
+def test_a_description_is_a_mention_once_it_speaks() -> None:
+    text = "Nordbahn fell. The company said so. The company left."
+    said = mention(text, "The company", NOMINAL, 1)
+    start = text.rindex("The company")
+    left = Mention(Span(start, start + 11), NOMINAL, ORGANISATION, 1)
+    people = Speakers(text, (mention(text, "Nordbahn", NAME, 1),), ENTITIES, {}, (said, left))
+    answer = people.of([said.span])
+    assert (answer.entity, answer.evidence.antecedent) == (1, Span(0, 8))
+    assert people.spoke == [said]
