@@ -11,10 +11,10 @@ DEV := .venv/.dev-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types eval bench image-check lock
+.PHONY: help setup run test lint types eval bench image-check lock train-quotes
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(RUNTIME) ## Make .venv and install what running needs
 
@@ -40,6 +40,13 @@ eval: $(DEV) ## Score extraction on the gold data of ONRECORD_EVAL_DIR, where it
 
 bench: $(DEV) ## Measure speed as ratios, side by side in one run (writes bench.jsonl)
 	$(BIN)/python -m tests.bench
+
+train-quotes: ## Train the quote model anew on the gold data (an hour and a half)
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
+	.venv-train/bin/python -m app.training.quotes $(ONRECORD_EVAL_DIR)/quotes/polnear_train.jsonl \
+		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl
 
 image-check: ## Build the container images and use them (root; some minutes)
 	tests/image/check.sh

@@ -72,6 +72,7 @@ def _default_factory(settings: Settings) -> ExtractorFactory:
 
         return ExtractorProcess(
             settings.spacy_model,
+            settings.extractor,
             settings.matrix_kernel,
             settings.batch_size,
             settings.extract_timeout,

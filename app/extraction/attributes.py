@@ -25,6 +25,7 @@ from types import MappingProxyType
 
 from spacy.tokens import Doc
 
+_TEXT = "onrecord_text"
 _DEFAULTS: dict[str, object] = {
     "document": None,
     "mentions": (),
@@ -43,3 +44,11 @@ def register() -> None:
 
 
 register()
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a document: spaCy puts `doc.text` together anew from its tokens each time."""
+    text = doc.user_data.get(_TEXT)
+    if text is None:
+        text = doc.user_data[_TEXT] = doc.text
+    return str(text)

@@ -17,6 +17,7 @@ from app.errors import ModelError
 
 SOURCES = ("documents", "extraction")
 DESCRIBING = ("meta.json", "config.cfg")
+TAGGER_DIGESTS = Path(__file__).parent / "models" / "quotes" / "digests.json"
 
 
 def model_folder(name: str) -> Path:
@@ -48,7 +49,11 @@ def extractor_info(model: str, extractor: str) -> ExtractorInfo:
         described.update((folder / name).read_bytes())
     settings = hashlib.sha256(extractor.encode())
     app = Path(__file__).parents[1]
-    for source in sorted(path for part in SOURCES for path in (app / part).rglob("*.py")):
+    files = [path for part in SOURCES for path in (app / part).rglob("*.py")]
+    if extractor == "tagger":
+        # The weights' own digest stands beside them: hashing 22 MB would be felt at each start.
+        files.append(TAGGER_DIGESTS)
+    for source in sorted(files):
         settings.update(source.relative_to(app).as_posix().encode())
         settings.update(source.read_bytes())
     return ExtractorInfo(

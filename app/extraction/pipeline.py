@@ -93,12 +93,15 @@ def load_model(name: str) -> Language:
         ) from error
 
 
-def build_pipeline(model: str, matrix_kernel: kernel.Kernel = "auto") -> Language:
-    """The whole pipeline. Costs a second or two and 300 MB: build it once per process."""
+def build_pipeline(
+    model: str, method: quotes.Method = "tagger", matrix_kernel: kernel.Kernel = "auto"
+) -> Language:
+    """The whole pipeline. Costs a second or two and 400 MB: build it once per process."""
     nlp = load_model(model)
     nlp.add_pipe("onrecord_paragraphs", first=True)
     for name in OURS:
-        nlp.add_pipe(name, last=True)
+        config = {"method": method} if name == quotes.NAME else {}
+        nlp.add_pipe(name, last=True, config=config)
     kernel.apply(nlp, kernel.choose(matrix_kernel))
     return nlp
 
@@ -136,11 +139,15 @@ class Extractor:
     """Extracts documents with one pipeline. Not safe for use by several threads at once."""
 
     def __init__(
-        self, model: str, matrix_kernel: kernel.Kernel = "auto", batch_size: int = 16
+        self,
+        model: str,
+        method: quotes.Method = "tagger",
+        matrix_kernel: kernel.Kernel = "auto",
+        batch_size: int = 16,
     ) -> None:
-        self.nlp = build_pipeline(model, matrix_kernel)
+        self.nlp = build_pipeline(model, method, matrix_kernel)
         self.batch_size = batch_size
-        self.info: ExtractorInfo = extractor_info(model, "rules")
+        self.info: ExtractorInfo = extractor_info(model, method)
 
     def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
         """Extract in batches; one Extraction a document, in order.

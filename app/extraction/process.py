@@ -30,11 +30,16 @@ class ExtractorProcess:
     """
 
     def __init__(
-        self, model: str, matrix_kernel: str = "auto", batch_size: int = 16, timeout: float = 60.0
+        self,
+        model: str,
+        method: str = "tagger",
+        matrix_kernel: str = "auto",
+        batch_size: int = 16,
+        timeout: float = 60.0,
     ) -> None:
-        self.info: ExtractorInfo = extractor_info(model, "rules")
+        self.info: ExtractorInfo = extractor_info(model, method)
         self.timeout = timeout
-        self._settings = (model, matrix_kernel, batch_size)
+        self._settings = (model, method, matrix_kernel, batch_size)
         self._child: Any = None
         self._pipe: Connection[Any, Any] | None = None
 
@@ -94,7 +99,12 @@ class ExtractorProcess:
 
 
 def _serve(
-    pipe: Connection[Any, Any], level: int, model: str, matrix_kernel: Any, batch_size: int
+    pipe: Connection[Any, Any],
+    level: int,
+    model: str,
+    method: Any,
+    matrix_kernel: Any,
+    batch_size: int,
 ) -> None:
     """What the child runs: says when it is ready (None) or why not, then answers documents."""
     follow_parent()
@@ -102,7 +112,7 @@ def _serve(
     try:
         from app.extraction.pipeline import Extractor
 
-        extractor = Extractor(model, matrix_kernel, batch_size)
+        extractor = Extractor(model, method, matrix_kernel, batch_size)
     except Exception as error:
         pipe.send(str(error))
         return

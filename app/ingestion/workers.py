@@ -31,6 +31,7 @@ class ExtractorSettings:
     """What a worker process needs to build its extractor."""
 
     model: str
+    method: str
     matrix_kernel: str
     batch_size: int
 
@@ -49,7 +50,12 @@ def build(settings: ExtractorSettings) -> Extractor:
     """An extractor; spaCy is imported here and not before."""
     from app.extraction.pipeline import Extractor
 
-    return Extractor(settings.model, settings.matrix_kernel, settings.batch_size)  # type: ignore[arg-type]
+    return Extractor(
+        settings.model,
+        settings.method,  # type: ignore[arg-type]
+        settings.matrix_kernel,  # type: ignore[arg-type]
+        settings.batch_size,
+    )
 
 
 def extract_batch(extractor: Extractor, batch: Batch) -> Extracted:

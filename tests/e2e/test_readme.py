@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,18 @@ from tests.e2e.conftest import Served
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```sh\n(curl .*?)```\n\n```(\w*)\n(.*?)```", README, re.S)
 ADDRESS = "http://127.0.0.1:8000"
+
+
+def rounded(answer: Any) -> Any:
+    """An answer with its confidences to one digit: other processors round otherwise."""
+    if isinstance(answer, list):
+        return [rounded(one) for one in answer]
+    if isinstance(answer, dict):
+        return {
+            key: round(value, 1) if key == "confidence" and value is not None else rounded(value)
+            for key, value in answer.items()
+        }
+    return answer
 
 
 def test_there_are_examples() -> None:
@@ -32,6 +45,6 @@ def test_a_request_of_the_readme_gives_its_answer(
     )
     given = done.stdout.replace(here, ADDRESS)
     if language == "json":
-        assert json.loads(given) == json.loads(answer)
+        assert rounded(json.loads(given)) == rounded(json.loads(answer))
     else:
         assert given == answer

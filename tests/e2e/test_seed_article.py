@@ -33,6 +33,9 @@ READ_WITH_A_PENCIL = {
 HE_WARNED, BLINKEN_ASSURED, OFFICIALS_ACKNOWLEDGE, MAAS_CALLED_ON = 849, 2125, 2415, 2891
 # The heading repeats words of a quote; it may be found or not.
 PULL_QUOTE = 1428
+# Attitudes rather than words (who feared, who tries to offer, who expects, who is committed): a
+# reader may count them or not.
+ATTITUDES = frozenset((2353, 3196, 3456, 3566))
 # A content may begin at its quotation mark or at the word after it.
 MARK = 1
 
@@ -126,17 +129,17 @@ def test_the_officials_are_unnamed_and_not_lost(quotes: dict[int, dict[str, Any]
     assert speaker["described_as"] == "US officials"
 
 
-def test_at_least_eight_of_thirteen_quotes_are_right(quotes: dict[int, dict[str, Any]]) -> None:
+def test_twelve_of_thirteen_quotes_are_right(quotes: dict[int, dict[str, Any]]) -> None:
     right = [
         start for start, name in READ_WITH_A_PENCIL.items() if speaker_at(quotes, start) == name
     ]
-    assert len(right) >= 8, right
+    assert len(right) >= 12, right
 
 
-def test_at_most_three_absurd_quotes_beside_them(quotes: dict[int, dict[str, Any]]) -> None:
-    known = {*READ_WITH_A_PENCIL, PULL_QUOTE}
+def test_at_most_one_wrong_quote_beside_them(quotes: dict[int, dict[str, Any]]) -> None:
+    known = {*READ_WITH_A_PENCIL, *ATTITUDES, PULL_QUOTE}
     beside = [start for start in quotes if not {start, start + MARK} & known]
-    assert len(beside) <= 3, beside
+    assert len(beside) <= 1, beside
 
 
 def test_every_span_is_the_text_it_says(served: Served, quotes: dict[int, dict[str, Any]]) -> None:

@@ -56,7 +56,7 @@ def test_a_missing_model_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ModelError, match="no_such_model"):
         ExtractorProcess("no_such_model")
     made = ExtractorProcess(MODEL)
-    monkeypatch.setattr(made, "_settings", ("no_such_model", "auto", 16))
+    monkeypatch.setattr(made, "_settings", ("no_such_model", "tagger", "auto", 16))
     with pytest.raises(ModelError, match="no_such_model"):
         list(made.extract([DOCUMENT]))
 

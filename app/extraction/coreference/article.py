@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Doc
 
 from app.domain import ArticleEntity, EntityKind, Mention, MentionType, Span
+from app.extraction.attributes import text_of
 from app.extraction.coreference.bodies import Bodies
 from app.extraction.coreference.groups import best_name, group_names
 from app.extraction.coreference.people import Person, PersonName, group_people
@@ -36,7 +37,7 @@ class Resolved:
 
 def resolve(doc: Doc) -> Resolved:
     """Read an article: names, then descriptions and pronouns."""
-    text = doc.text
+    text = text_of(doc)
     names = [m for m in doc._.mentions if m.type is MentionType.NAME]
     groups, people, shares = _group(text, names)
     order: dict[tuple[EntityKind, int], int] = {}

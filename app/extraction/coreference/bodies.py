@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from app.domain import ArticleEntity, EntityKind, Mention, MentionType, Span
+from app.extraction.attributes import text_of
 from app.extraction.coreference.body_nouns import (
     BETWEEN,
     FREE,
@@ -67,7 +68,7 @@ class Bodies:
         rivals: Mapping[Span, Shares],
     ) -> None:
         self.doc = doc
-        self.text: str = doc.text  # spaCy puts it together anew each time
+        self.text: str = text_of(doc)
         self.places = places
         self.entities = entities
         self.rivals_of = rivals

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from app.domain import Span
+from app.extraction.attributes import text_of
 from app.extraction.coreference.pronouns import SUBJECTS, Place
 from app.extraction.coreference.quoted import quoted_mask
 from app.extraction.names.lexicon import SAYING
@@ -21,7 +22,7 @@ class Places:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.quoted = quoted_mask(doc.text)
+        self.quoted = quoted_mask(text_of(doc))
         self.sentence: list[int] = []
         self.paragraph: list[int] = []
         self.token_at: dict[int, int] = {}

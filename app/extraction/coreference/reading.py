@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from spacy.tokens import Doc, Token
 
 from app.domain import EntityKind, Mention, MentionType, Span
+from app.extraction.attributes import text_of
 from app.extraction.coreference.descriptions import descriptions, stated_roles
 from app.extraction.coreference.holders import Holders
 from app.extraction.coreference.people_nouns import PERSON_NOUNS
@@ -40,7 +41,7 @@ class Reading:
         rivals: Mapping[Span, Shares] | None = None,
     ) -> None:
         self.doc = doc
-        self.text: str = doc.text  # spaCy puts it together anew each time
+        self.text: str = text_of(doc)
         self.places = places
         self.genders = dict(genders)
         self.rivals = dict(rivals or {})

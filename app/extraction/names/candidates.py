@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from app.domain import EntityKind, Span
+from app.extraction.attributes import text_of
 from app.extraction.names import gazette
 from app.extraction.names.boundaries import lines, name_span
 from app.extraction.names.evidence import (
@@ -57,7 +58,7 @@ def candidates(doc: Doc, forbidden: bytearray) -> Iterator[Candidate]:
 
     `forbidden` holds a non-zero byte for every code point in which no name counts.
     """
-    text = doc.text
+    text = text_of(doc)
     sport = is_sport(doc)
     for start, end, label in _stretches(doc):
         for line_start, line_end in _pieces(text, start, end, label):

@@ -31,7 +31,7 @@ def names_component(doc: Doc) -> Doc:
 
 def find_names(doc: Doc) -> list[Mention]:
     """The article's names with one kind each; bylines and printed times hold none."""
-    text = doc.text
+    text = attributes.text_of(doc)
     document: Document | None = doc._.document
     forbidden = document.spans(*METADATA) if document is not None else []
     found = list(candidates(doc, _taken(len(text), forbidden)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -25,36 +26,63 @@ from app.domain import (
 from app.extraction import attributes
 from app.extraction.quotes import context, cues
 from app.extraction.quotes.attributions import Attribution, Attributor
+from app.extraction.quotes.continuations import continued, implied
 from app.extraction.quotes.kinds import Regions, kind_of
 from app.extraction.quotes.marks import quoted_regions
+from app.extraction.quotes.newcomers import newcomers
 from app.extraction.quotes.rules import RuleAttributor
 from app.extraction.quotes.speakers import Speaker, Speakers
+from app.extraction.quotes.tree import Tree
 
 NAME = "onrecord_quotes"
+Method = Literal["tagger", "rules"]
 
 attributes.register()
 
 
-@Language.component(
+@Language.factory(
     NAME,
-    assigns=["doc._.quotes"],
-    requires=["doc._.mentions", "doc._.entities", "doc._.rivals"],
+    default_config={"method": "tagger"},
+    assigns=["doc._.quotes", "doc._.mentions", "doc._.entities"],
+    requires=["doc._.mentions", "doc._.entities", "doc._.rivals", "doc._.described"],
 )
-def quotes_component(doc: Doc) -> Doc:
-    """Set `doc._.quotes`."""
-    doc._.quotes = extract(doc, RuleAttributor())
-    return doc
+def make_component(nlp: Language, name: str, method: Method) -> QuotesComponent:
+    """The component for a method; raises ModelError where its weights cannot be loaded."""
+    return QuotesComponent(attributor(method))
+
+
+class QuotesComponent:
+    """Sets `doc._.quotes`."""
+
+    def __init__(self, attributor: Attributor) -> None:
+        self.attributor = attributor
+
+    def __call__(self, doc: Doc) -> Doc:
+        """The same doc."""
+        doc._.quotes = extract(doc, self.attributor)
+        return doc
+
+
+def attributor(method: Method) -> Attributor:
+    """The attributor of a method; raises ModelError where its weights cannot be loaded."""
+    if method == "rules":
+        return RuleAttributor()
+    # Without the tagger its libraries and weights are not needed.
+    from app.extraction.quotes.tagger.attributor import TaggerAttributor
+
+    return TaggerAttributor.load()
 
 
 def extract(doc: Doc, attributor: Attributor) -> tuple[Quote, ...]:
     """The quotes of a document, in text order."""
-    text = doc.text
+    text = attributes.text_of(doc)
     regions = Regions(quoted_regions(text))
     found = list(attributor(doc, regions))
     found = with_pull_quotes(text, doc._.document, regions, found)
-    people = Speakers(text, doc._.mentions, doc._.entities, doc._.rivals)
-    speakers = resolve(found, people)
+    found = continued(text, regions, found)
+    people = speakers_of(doc, found)
     parents = context.parents(found)
+    speakers = resolve(doc, found, people, parents)
     translations = context.Translations(text, regions)
     quotes = []
     for attribution, speaker, parent in zip(found, speakers, parents, strict=True):
@@ -79,20 +107,53 @@ def extract(doc: Doc, attributor: Attributor) -> tuple[Quote, ...]:
                 confidence=attribution.confidence,
             )
         )
+    doc._.mentions = tuple(sorted((*doc._.mentions, *people.spoke), key=lambda m: m.span))
     return tuple(quotes)
 
 
-def resolve(found: Sequence[Attribution], people: Speakers) -> list[Speaker]:
-    """The speaker of each attribution; without a source, that of the quote it continues."""
+def speakers_of(doc: Doc, found: Sequence[Attribution]) -> Speakers:
+    """What resolves the sources of a document, names that only a source gives away added to it."""
+    people = Speakers(
+        attributes.text_of(doc), doc._.mentions, doc._.entities, doc._.rivals, doc._.described
+    )
+    mentions, entities = newcomers(doc, found, people, doc._.entities)
+    if not mentions:
+        return people
+    doc._.mentions = tuple(sorted((*doc._.mentions, *mentions), key=lambda m: m.span))
+    doc._.entities = (*doc._.entities, *entities)
+    return Speakers(
+        attributes.text_of(doc), doc._.mentions, doc._.entities, doc._.rivals, doc._.described
+    )
+
+
+def resolve(
+    doc: Doc,
+    found: Sequence[Attribution],
+    people: Speakers,
+    parents: Sequence[int | None],
+) -> list[Speaker]:
+    """The speaker of each attribution; without a source, that of the quote it continues.
+
+    Who says "I" within a quote is its speaker; where a cue has no source, the sentence may imply
+    one.
+    """
     speakers: list[Speaker] = []
-    for attribution in found:
+    tree: Tree | None = None
+    for attribution, parent in zip(found, parents, strict=True):
         if attribution.source:
             speaker = people.of(attribution.source)
             if attribution.context:
                 speaker = _inherited(speaker, Via.CONTEXT)
+            own = speaker.status is SpeakerStatus.UNRESOLVED and people.first_person(attribution)
+            if own and parent is not None and parent < len(speakers):
+                speaker = _inherited(speakers[parent], Via.CONTEXT)
         elif attribution.continues is not None and attribution.continues < len(speakers):
             via = Via.CONTEXT if attribution.context else Via.CONTINUATION
             speaker = _inherited(speakers[attribution.continues], via)
+        elif attribution.cue:
+            tree = tree or Tree(doc)
+            source = implied(tree, attribution)
+            speaker = _inherited(people.of([source]), Via.CONTEXT) if source else Speaker()
         else:
             speaker = Speaker()
         speakers.append(speaker)

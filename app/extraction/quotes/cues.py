@@ -18,18 +18,30 @@ NEGATIONS = frozenset(("not", "n't", "never", "no", "nor"))
 WHETHER = re.compile(r"[\W_]*(?:whether|if|why|how|when|where|what|who|which)\b", re.IGNORECASE)
 # An open question follows these even under a verb of saying ("declined to say whether").
 OPEN = re.compile(r"[\W_]*(?:whether|if)\b", re.IGNORECASE)
-NOUN_CLASSES = {
+WORD_CLASSES = {
     CueClass.BELIEF: frozenset(
         words_of(
             """
     belief beliefs view views opinion opinions idea conviction suspicion suspicions notion
+    support supporter supporters opposition opponent opponents convinced confident sceptical
+    skeptical certain aware unaware likely expected reportedly supposedly allegedly
     """
         )
     ),
     CueClass.FEELING: frozenset(
-        words_of("hope hopes fear fears concern concerns worry worries doubt doubts sense")
+        words_of(
+            """
+    hope hopes fear fears concern concerns worry worries doubt doubts sense afraid alarmed
+    angered angry anxious ashamed concerned delighted disappointed dismayed eager excited
+    frightened frustrated furious glad grateful happy hopeful horrified nervous optimistic
+    outraged pessimistic pleased proud relieved sad sorry surprised thankful thrilled upset
+    worried
+    """
+        )
     ),
-    CueClass.INTENTION: frozenset(words_of("plan plans desire intention decision")),
+    CueClass.INTENTION: frozenset(
+        words_of("plan plans desire intention decision willing unwilling ready refusal determined")
+    ),
 }
 
 
@@ -38,15 +50,15 @@ def _words(text: str, spans: Sequence[Span]) -> list[str]:
 
 
 def cue_class(text: str, cue: Sequence[Span]) -> CueClass:
-    """Saying, believing, intending or feeling, by the cue's last known verb (else a noun)."""
+    """Saying, believing, intending or feeling, by the cue's last known verb, else another word."""
     words = _words(text, cue)
     for word in reversed(words):
         base = lexicon.ALL_FORMS.get(word)
         if base is not None:
             return lexicon.class_of(base)
     for word in words:
-        for kind, nouns in NOUN_CLASSES.items():
-            if word in nouns:
+        for kind, others in WORD_CLASSES.items():
+            if word in others:
                 return kind
     return CueClass.SPEECH
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from spacy.tokens import Doc, Token
 
 from app.domain import ArticleEntity, EntityKind, Mention, MentionType, Span
+from app.extraction.attributes import text_of
 from app.extraction.names.boundaries import name_span
 from app.extraction.names.evidence import surface_votes
 from app.extraction.names.lexicon import CALENDAR, OFFICES
@@ -41,7 +42,7 @@ def newcomers(
 
     `speakers` knows what is known already.
     """
-    text = doc.text
+    text = text_of(doc)
     added: list[ArticleEntity] = []
     mentions: dict[Span, Mention] = {}
     known: dict[str, int] = {}

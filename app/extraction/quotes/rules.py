@@ -45,6 +45,26 @@ class RuleAttributor:
         return finished(tree, [d for d in drafts if d.content])
 
 
+def in_marks(doc: Doc, regions: Regions) -> tuple[list[Attribution], list[Attribution]]:
+    """What typography alone tells: speech in quotation marks, and reports within such speech.
+
+    Both in text order.
+    """
+    if not len(doc) or not regions.regions:
+        return [], []
+    tree = Tree(doc)
+    spoken = QuotedRules(tree, regions.regions, heading_lines(doc)).drafts
+    reports = nested(tree, regions)
+    for draft in spoken:
+        draft.content = tidy(tree.text, draft.content, keep=CLOSING)
+    for draft in reports:
+        draft.content = tidy(tree.text, draft.content)
+    return (
+        finished(tree, [d for d in spoken if d.content]),
+        finished(tree, [d for d in reports if d.content]),
+    )
+
+
 def heading_lines(doc: Doc) -> frozenset[int]:
     """Where the headings of the document start: nobody goes on speaking there."""
     document: Document | None = doc._.document

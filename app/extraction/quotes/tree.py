@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from spacy.tokens import Doc
 
 from app.domain import Span
+from app.extraction.attributes import text_of
 
 # Parse chains longer than this are no English sentence.
 DEEPEST = 60
@@ -21,7 +22,7 @@ class Tree:
     """Heads, children, tags and text offsets of a parsed `Doc`."""
 
     def __init__(self, doc: Doc) -> None:
-        self.text: str = doc.text
+        self.text: str = text_of(doc)
         self.size = len(doc)
         self.head: list[int] = []
         self.dep: list[str] = []

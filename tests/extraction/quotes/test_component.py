@@ -19,7 +19,10 @@ from app.domain import (
     Zone,
     ZoneKind,
 )
+from app.extraction.pipeline import make_doc
+from app.extraction.quotes.attributions import Attribution
 from app.extraction.quotes.component import extract
+from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.rules import RuleAttributor
 
 PIECES = [
@@ -102,3 +105,54 @@ def assert_sound(doc: Doc) -> None:
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=80))
 def test_spans_are_sound_whatever_the_text(nlp: Language, text: str) -> None:
     assert_sound(nlp(text))
+
+
+class Found:
+    """An attributor that finds what a test says: pieces of text for content, cue, source."""
+
+    def __init__(self, *pieces: tuple[str, str, str]) -> None:
+        self.pieces = pieces
+
+    def __call__(self, doc: Doc, regions: Regions) -> list[Attribution]:
+        return [Attribution(*(self._spans(doc.text, part) for part in p)) for p in self.pieces]
+
+    @staticmethod
+    def _spans(text: str, part: str) -> tuple[Span, ...]:
+        start = text.index(part)
+        return (Span(start, start + len(part)),) if part else ()
+
+
+def speakers(nlp: Language, text: str, *pieces: tuple[str, str, str]) -> list[str | None]:
+    """The names of who speaks, as a pipeline with that attributor finds them."""
+    doc = make_doc(nlp, Document(text=text, origin="test"))
+    with nlp.select_pipes(disable=["onrecord_quotes"]):
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+    found = extract(doc, Found(*pieces))
+    names = [e.name for e in doc._.entities]
+    return [None if q.speaker is None else names[q.speaker] for q in found]
+
+
+def test_who_says_i_in_a_quote_is_its_speaker(nlp: Language) -> None:
+    text = "“I said that it rained,” Susan Falk told us."
+    outer = ("“I said that it rained,”", "told", "Susan Falk")
+    assert speakers(nlp, text, outer, ("that it rained", "said", "I")) == ["Susan Falk"] * 2
+
+
+def test_a_cue_without_a_source_has_the_subject_it_shares(nlp: Language) -> None:
+    text = "Susan Falk left the hall, saying that it rained."
+    assert speakers(nlp, text, ("that it rained", "saying", "")) == ["Susan Falk"]
+
+
+def test_a_description_that_speaks_becomes_a_mention(nlp: Language) -> None:
+    text = "The Harbour Commission met on Monday. The commission said that it rained."
+    doc = make_doc(nlp, Document(text=text, origin="test"))
+    with nlp.select_pipes(disable=["onrecord_quotes"]):
+        for _, pipe in nlp.pipeline:
+            doc = pipe(doc)
+    before = len(doc._.mentions)
+    (quote,) = extract(doc, Found(("that it rained", "said", "The commission")))
+    assert quote.speaker is not None
+    assert doc._.entities[quote.speaker].name == "Harbour Commission"
+    assert len(doc._.mentions) == before + 1
+    assert list(doc._.mentions) == sorted(doc._.mentions, key=lambda m: m.span)

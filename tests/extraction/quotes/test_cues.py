@@ -19,6 +19,9 @@ from app.extraction.quotes.cues import cue_class, polarity
         ("refused", CueClass.INTENTION),
         ("feared", CueClass.FEELING),
         ("suspicion", CueClass.BELIEF),
+        ("supporters of", CueClass.BELIEF),
+        ("was furious about", CueClass.FEELING),
+        ("is willing", CueClass.INTENTION),
     ],
 )
 def test_class(cue: str, expected: CueClass) -> None:

@@ -1,0 +1,1 @@
+"""Contents, cues and sources by a trained network (see `app/extraction/models/`)."""

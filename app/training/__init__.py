@@ -1,0 +1,1 @@
+"""Training the models that extraction runs (needs the `train` extra; nothing else imports it)."""

@@ -1,0 +1,1 @@
+"""Training the tagger of contents, cues and sources."""
