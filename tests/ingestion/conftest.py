@@ -9,7 +9,7 @@ import pytest
 from app.domain import ArticleEntity, Document, EntityKind, Extraction
 from app.ingestion import workers
 
-SETTINGS = workers.ExtractorSettings("fake", "auto", 3)
+SETTINGS = workers.ExtractorSettings("fake", "rules", "auto", 3)
 
 
 class FakeExtractor:

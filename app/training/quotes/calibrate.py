@@ -88,6 +88,8 @@ def best_threshold(confidence: Floats, found: Samples) -> float:
 def calibrate(articles: Sequence[GoldArticle], network: Scorer, folder: Path) -> str:
     """Fit on all articles, write the weights to `folder`, and report what the folds say."""
     found = samples(articles, network)
+    if len(set(found.right.tolist())) < 2:
+        raise SystemExit("Nothing to calibrate on: train on more articles, or for more epochs.")
     held_out = out_of_fold(found)
     least = best_threshold(held_out, found)
     model = fit(found.features, found.right)
