@@ -41,7 +41,7 @@ eval: $(DEV) ## Score extraction on the gold data of ONRECORD_EVAL_DIR, where it
 bench: $(DEV) ## Measure speed as ratios, side by side in one run (writes bench.jsonl)
 	$(BIN)/python -m tests.bench
 
-train-quotes: ## Train the quote model anew on the gold data (an hour and a half)
+train-quotes: ## Train the quote model anew on the gold data (about two hours)
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'

@@ -170,8 +170,3 @@ def answers_of(rows: Iterable[Mapping[str, Any]]) -> dict[Any, tuple[str | None,
         )
         for row in rows
     }
-
-
-def read_answers(lines: Iterable[str]) -> dict[Any, tuple[str | None, ...]]:
-    """The answers of the rows that are a file's lines."""
-    return answers_of(map(json.loads, lines))

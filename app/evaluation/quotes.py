@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 
 from app.domain import QuoteKind
@@ -300,9 +299,3 @@ def articles_of(rows: Iterable[Mapping[str, Any]]) -> dict[Any, ScoredArticle]:
 def read_articles(lines: Iterable[str]) -> dict[Any, ScoredArticle]:
     """The articles of the rows that are a file's lines."""
     return articles_of(map(json.loads, lines))
-
-
-def read_file(path: Path) -> dict[Any, ScoredArticle]:
-    """The articles of a file, by id."""
-    with path.open(encoding="utf-8") as lines:
-        return read_articles(lines)

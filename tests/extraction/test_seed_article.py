@@ -11,7 +11,7 @@ from app.documents import document_from_text
 from app.domain import Extraction, SpeakerStatus
 from app.extraction.pipeline import Extractor
 from tests.conftest import ROOT
-from tests.e2e.test_seed_article import (
+from tests.seed_article import (
     ATTITUDES,
     BLINKEN,
     MAAS,

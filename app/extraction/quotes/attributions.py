@@ -8,7 +8,7 @@ three roles are those of PARC 3 and PolNeAR (Pareti 2012; Newell, Margolin and R
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from spacy.tokens import Doc
@@ -36,6 +36,15 @@ class Attribution:
     def start(self) -> int:
         """Where its content starts."""
         return self.content[0].start
+
+
+def reordered(found: Sequence[Attribution], order: Sequence[int]) -> list[Attribution]:
+    """Attributions in a new order (old indices), their links kept."""
+    place = {old: new for new, old in enumerate(order)}
+    return [
+        one if one.continues is None else replace(one, continues=place[one.continues])
+        for one in (found[old] for old in order)
+    ]
 
 
 class Attributor(Protocol):

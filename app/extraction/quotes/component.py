@@ -25,14 +25,14 @@ from app.domain import (
 )
 from app.extraction import attributes
 from app.extraction.quotes import context, cues
-from app.extraction.quotes.attributions import Attribution, Attributor
+from app.extraction.quotes.attributions import Attribution, Attributor, reordered
 from app.extraction.quotes.continuations import continued, implied
 from app.extraction.quotes.kinds import Regions, kind_of
 from app.extraction.quotes.marks import quoted_regions
 from app.extraction.quotes.newcomers import newcomers
 from app.extraction.quotes.rules import RuleAttributor
 from app.extraction.quotes.speakers import Speaker, Speakers
-from app.extraction.quotes.tree import Tree
+from app.extraction.quotes.tree import tree_of
 
 NAME = "onrecord_quotes"
 Method = Literal["tagger", "rules"]
@@ -138,7 +138,6 @@ def resolve(
     one.
     """
     speakers: list[Speaker] = []
-    tree: Tree | None = None
     for attribution, parent in zip(found, parents, strict=True):
         if attribution.source:
             speaker = people.of(attribution.source)
@@ -151,8 +150,7 @@ def resolve(
             via = Via.CONTEXT if attribution.context else Via.CONTINUATION
             speaker = _inherited(speakers[attribution.continues], via)
         elif attribution.cue:
-            tree = tree or Tree(doc)
-            source = implied(tree, attribution)
+            source = implied(tree_of(doc), attribution)
             speaker = _inherited(people.of([source]), Via.CONTEXT) if source else Speaker()
         else:
             speaker = Speaker()
@@ -193,16 +191,4 @@ def with_pull_quotes(
     ]
     merged = [*found, *added]
     order = sorted(range(len(merged)), key=lambda i: (merged[i].start, i))
-    return _reordered(merged, order)
-
-
-def _reordered(found: list[Attribution], order: list[int]) -> list[Attribution]:
-    """Attributions in a new order, their links kept."""
-    place = {old: new for new, old in enumerate(order)}
-    return [
-        replace(
-            found[old],
-            continues=None if found[old].continues is None else place[found[old].continues or 0],
-        )
-        for old in order
-    ]
+    return reordered(merged, order)

@@ -14,7 +14,7 @@ from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.rules_quoted import QuotedRules
 from app.extraction.quotes.rules_reported import clause, reported
 from app.extraction.quotes.sources import VERB_TAGS, before_verb, cue_range, subject
-from app.extraction.quotes.tree import Tree
+from app.extraction.quotes.tree import Tree, tree_of
 
 # Fewer tokens than this right after a verb, marks included, are a title or a nickname.
 SHORTEST_BESIDE = 6
@@ -28,7 +28,7 @@ class RuleAttributor:
         """The attributions of a document, in text order."""
         if not len(doc):
             return []
-        tree = Tree(doc)
+        tree = tree_of(doc)
         quoted = QuotedRules(tree, regions.regions, heading_lines(doc))
         taken = Taken(tree, regions, quoted)
         cues = [i for i in range(tree.size) if is_cue_word(tree, i) and not taken.cue_inside(i)]
@@ -52,7 +52,7 @@ def in_marks(doc: Doc, regions: Regions) -> tuple[list[Attribution], list[Attrib
     """
     if not len(doc) or not regions.regions:
         return [], []
-    tree = Tree(doc)
+    tree = tree_of(doc)
     spoken = QuotedRules(tree, regions.regions, heading_lines(doc)).drafts
     reports = nested(tree, regions)
     for draft in spoken:

@@ -16,6 +16,16 @@ from app.extraction.attributes import text_of
 # Parse chains longer than this are no English sentence.
 DEEPEST = 60
 LOOSE = ("cc", "punct")
+_TREE = "onrecord_tree"
+
+
+def tree_of(doc: Doc) -> Tree:
+    """The tree of a document, which all that read it share: making one takes time."""
+    tree = doc.user_data.get(_TREE)
+    if tree is None:
+        tree = doc.user_data[_TREE] = Tree(doc)
+    assert isinstance(tree, Tree)
+    return tree
 
 
 class Tree:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 
 from app.domain import Span
 from app.extraction.quotes.lexicon import words_of
-from app.extraction.quotes.marks import quoted_regions
+from app.extraction.quotes.marks import DOUBLE, quoted_regions
 from app.training.quotes.data import GoldArticle, GoldQuote
 
 # Replace the stretch from start to end (code points) by a string.
@@ -20,7 +20,6 @@ Edit = tuple[int, int, str]
 
 STYLES = (("“", "”"), ('"', '"'), ("''", "''"), ("‘", "’"), ("'", "'"), ("«", "»"), ("„", "“"))
 STYLE_WEIGHTS = (2, 6, 3, 4, 3, 2, 1)
-MARK = re.compile("[“”„«»\"]|''|``")
 NAME = re.compile(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})+\b")
 WORD = re.compile(r"[A-Za-z]{4,}")
 ONSETS = words_of(
@@ -79,10 +78,10 @@ def other_marks(article: GoldArticle, rng: random.Random) -> list[Edit]:
         if region.single:
             continue
         for start, default in ((region.start, opening), (region.end, closing)):
-            mark = MARK.match(article.text, start) if start == region.start else None
+            mark = DOUBLE.match(article.text, start) if start == region.start else None
             if start == region.end and region.closed:
                 back = 2 if article.text[region.end - 2 : region.end] == "''" else 1
-                mark = MARK.match(article.text, region.end - back)
+                mark = DOUBLE.match(article.text, region.end - back)
             if mark:
                 edits.append((mark.start(), mark.end(), default))
     return edits
@@ -92,7 +91,7 @@ def damaged_marks(article: GoldArticle, rng: random.Random) -> list[Edit]:
     """Some marks lost, turned round, glued to the word beside or torn from it."""
     edits: list[Edit] = []
     rate = rng.choice((0.05, 0.1, 0.25))
-    for mark in MARK.finditer(article.text):
+    for mark in DOUBLE.finditer(article.text):
         if rng.random() > rate:
             continue
         start, end = mark.span()

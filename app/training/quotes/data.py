@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,10 +136,3 @@ class Labelled:
                 elif source in inside:
                     sources.append((cue - start, source - start))
         return Example(ids, cases, marks, first, self.tags[start:end], cue_of, sources)
-
-
-def examples(
-    articles: Sequence[GoldArticle], vocabulary: WordPieces, longest: int
-) -> list[Example]:
-    """All windows of the articles."""
-    return [e for a in articles for e in Labelled(a, vocabulary).examples(longest)]

@@ -12,11 +12,10 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from app.extraction.quotes.tagger.decode import TAGS
+from app.extraction.quotes.tagger.decode import POINTER, TAGS
 
 CASES = 5
 MARKS = 4
-POINTER = 96
 
 
 class QuoteNetwork(nn.Module):

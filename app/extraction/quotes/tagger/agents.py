@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Doc
 
 from app.domain import Span
 from app.extraction.quotes.attributions import Attribution
+from app.extraction.quotes.tree import Tree, tree_of
 
 PREPOSITIONS = frozenset(("by", "from"))
 # What names no speaker: "by Monday", "by 12 per cent".
@@ -24,33 +24,31 @@ LONGEST = 12
 
 def with_agents(doc: Doc, found: Sequence[Attribution]) -> list[Attribution]:
     """`found`; where one lacks a source, it gets the one behind its cue's last word, if any."""
-    return [one if one.source else _with_agent(doc, one) for one in found]
+    return [one if one.source or not one.cue else _with_agent(doc, one) for one in found]
 
 
 def _with_agent(doc: Doc, attribution: Attribution) -> Attribution:
-    cue = attribution.cue[-1] if attribution.cue else None
-    words = doc.char_span(cue.start, cue.end, alignment_mode="contract") if cue else None
-    preposition = _preposition(words) if words is not None and len(words) else None
-    if preposition is None:
+    tree, cue = tree_of(doc), attribution.cue[-1]
+    preposition = _preposition(tree, tree.first_at(cue.start), tree.last_before(cue.end))
+    noun = None if preposition is None else tree.child(preposition, "pobj")
+    if preposition is None or noun is None or doc[noun].ent_type_ in NOBODY:
         return attribution
-    named = next((child for child in preposition.children if child.dep_ == "pobj"), None)
-    source = None
-    if named is not None and named.ent_type_ not in NOBODY:
-        source = _phrase(named)
+    first = tree.left[noun]
+    source = tree.span(first, noun + 1) if noun - first < LONGEST else None
     if source is None:
         return attribution
-    content = _without(attribution.content, Span(preposition.idx, source.end))
+    content = _without(attribution.content, Span(tree.start[preposition], source.end))
     return replace(attribution, content=content, source=(source,)) if content else attribution
 
 
-def _preposition(cue: SpacySpan) -> Token | None:
-    """The "by" or "from" that the cue ends in or leads to, or the "by" of a passive in it."""
-    if cue[-1].lower_ in PREPOSITIONS:
-        return cue[-1]
-    behind = cue.doc[cue.end] if cue.end < len(cue.doc) else None
-    if behind is not None and behind.lower_ in PREPOSITIONS:
-        return behind if cue.start <= behind.head.i < cue.end else None
-    return next((child for token in cue for child in token.children if child.dep_ == "agent"), None)
+def _preposition(tree: Tree, first: int, end: int) -> int | None:
+    """The "by" or "from" that the cue [first, end) ends in or leads to, or its passive's "by"."""
+    if first < end and tree.word[end - 1] in PREPOSITIONS:
+        return end - 1
+    if end < tree.size and tree.word[end] in PREPOSITIONS:
+        return end if first <= tree.head[end] < end else None
+    agents = (tree.child(i, "agent") for i in range(first, end))
+    return next((agent for agent in agents if agent is not None), None)
 
 
 def _without(content: Sequence[Span], phrase: Span) -> tuple[Span, ...]:
@@ -66,11 +64,3 @@ def _without(content: Sequence[Span], phrase: Span) -> tuple[Span, ...]:
         if phrase.end + 1 < span.end:
             kept.append(Span(phrase.end + 1, span.end))
     return tuple(kept)
-
-
-def _phrase(noun: Token) -> Span | None:
-    """A noun with what stands before it."""
-    first = noun.left_edge
-    if noun.i - first.i >= LONGEST:
-        return None
-    return Span(first.idx, noun.idx + len(noun))

@@ -19,10 +19,12 @@ Array = NDArray[np.float32]
 OUTSIDE = 0
 CONTENT, SOURCE, CUE = 1, 3, 5  # The first word's label; the one after it labels further words.
 TAGS = 7
-# Pointing vectors have elements between -1 and 1; their products are spread by this.
-SCALE = 96**0.5 / 4
+# Pointing vectors have so many elements between -1 and 1; their products are spread by this.
+POINTER = 96
+SCALE = POINTER**0.5 / 4
 # A content goes to a cue that has none if it points there at least so much.
 SECOND_CHOICE = 0.15
+INNER = (CONTENT + 1, SOURCE + 1, CUE + 1)
 # A log probability that ends every path.
 NEVER = -1e4
 
@@ -65,19 +67,6 @@ class Found:
     source_link: float
 
 
-def _allowed() -> Array:
-    """Transition scores between tags: an inner word follows only its own role."""
-    moves = np.zeros((TAGS, TAGS), dtype=np.float32)
-    for role in (CONTENT, SOURCE, CUE):
-        moves[:, role + 1] = NEVER
-        moves[[role, role + 1], role + 1] = 0
-    return moves
-
-
-MOVES = _allowed()
-FIRST = np.where(np.isin(np.arange(TAGS), (2, 4, 6)), NEVER, 0).astype(np.float32)
-
-
 def log_softmax(scores: Any) -> Any:
     """Along the last axis."""
     shifted = scores - scores.max(axis=-1, keepdims=True)
@@ -85,18 +74,27 @@ def log_softmax(scores: Any) -> Any:
 
 
 def best_path(tags: Array) -> list[int]:
-    """The best allowed sequence of tags for log probabilities (words, TAGS)."""
-    if not len(tags):
-        return []
-    best = tags[0] + FIRST
-    back = np.empty(tags.shape, dtype=np.int64)
-    for i in range(1, len(tags)):
-        step = best[:, None] + MOVES
-        back[i] = step.argmax(axis=0)
-        best = step[back[i], np.arange(TAGS)] + tags[i]
-    path = [int(best.argmax())]
-    for i in range(len(tags) - 1, 0, -1):
-        path.append(int(back[i][path[-1]]))
+    """The best sequence of tags for log probabilities (words, TAGS): Viterbi.
+
+    An inner word follows only its own role; all other moves cost nothing. Over so few tags plain
+    lists are faster than arrays.
+    """
+    best = [0.0, *[NEVER] * (TAGS - 1)]  # as if a word outside stood before
+    back = []
+    for row in tags.tolist():
+        top = max(best)
+        came = [best.index(top)] * TAGS
+        step = [top] * TAGS
+        for inner in INNER:
+            came[inner] = inner - 1 if best[inner - 1] >= best[inner] else inner
+            step[inner] = best[came[inner]]
+        best = [score + more for score, more in zip(step, row, strict=True)]
+        back.append(came)
+    path: list[int] = []
+    tag = best.index(max(best))
+    for came in reversed(back):
+        path.append(tag)
+        tag = came[tag]
     return path[::-1]
 
 
@@ -119,26 +117,24 @@ def pieces(path: Sequence[int], tags: Array) -> dict[int, list[Piece]]:
     return found
 
 
-def quotes(scores: Scores, keep: float = 0.0) -> list[Found]:
-    """The quotes of one window, by the place of their cue. `keep` is added to OUTSIDE's scores."""
-    logits = scores.tags.copy()
-    logits[:, OUTSIDE] += keep
-    tags = log_softmax(logits)
+def quotes(scores: Scores) -> list[Found]:
+    """The quotes of one window, by the place of their cue."""
+    tags = log_softmax(scores.tags)
     found = pieces(best_path(tags), tags)
     cues = found[CUE]
     if not cues or not found[CONTENT]:
         return []
-    to_cue = np.exp(log_softmax(scores.content @ scores.cue.T * SCALE))
-    shares = _shares(to_cue, found[CONTENT], cues)
+    shares = _shares(scores, found[CONTENT], cues)
     chosen = _assigned(shares)
-    to_source = np.exp(log_softmax(scores.cue_out @ scores.source.T * SCALE))
+    to_source = scores.cue_out[[cue.start for cue in cues]] @ scores.source.T
+    to_source = np.exp(log_softmax(to_source * SCALE))
     result = []
     for k, cue in enumerate(cues):
         mine = np.flatnonzero(chosen == k)
         if not len(mine):
             continue
-        options = [float(to_source[cue.start, s.start : s.end].sum()) for s in found[SOURCE]]
-        options.append(float(to_source[cue.start, -1]))
+        options = [float(to_source[k, s.start : s.end].sum()) for s in found[SOURCE]]
+        options.append(float(to_source[k, -1]))
         best = int(np.argmax(options))
         result.append(
             Found(
@@ -170,10 +166,13 @@ def _assigned(shares: Array) -> NDArray[np.intp]:
     return chosen
 
 
-def _shares(to_cue: Array, contents: Sequence[Piece], cues: Sequence[Piece]) -> Array:
+def _shares(scores: Scores, contents: Sequence[Piece], cues: Sequence[Piece]) -> Array:
     """How much of each content points to each cue: (contents, cues), rows summing to 1."""
-    mass = np.stack([to_cue[:, c.start : c.end].sum(axis=1) for c in cues], axis=1)
-    logs = np.log(mass + 1e-6)
-    means = np.stack([logs[p.start : p.end].mean(axis=0) for p in contents])
-    shares: Array = np.exp(log_softmax(means))
+    means = []
+    for piece in contents:
+        to_cue = scores.content[piece.start : piece.end] @ scores.cue.T
+        to_cue = np.exp(log_softmax(to_cue * SCALE))
+        mass = np.stack([to_cue[:, c.start : c.end].sum(axis=1) for c in cues], axis=1)
+        means.append(np.log(mass + 1e-6).mean(axis=0))
+    shares: Array = np.exp(log_softmax(np.stack(means)))
     return shares

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from app.domain import Span
 from app.extraction.attributes import text_of
 from app.extraction.quotes import lexicon
-from app.extraction.quotes.attributions import Attribution
+from app.extraction.quotes.attributions import Attribution, reordered
 from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.rules import in_marks
 
@@ -56,10 +56,10 @@ def with_free_speech(doc: Doc, regions: Regions, found: Sequence[Attribution]) -
             )
     merged += [report for report in reports if covered.within_one(report)]
     order = sorted(range(len(merged)), key=lambda k: _place(merged[k]))
-    place = {old: new for new, old in enumerate(order)}
+    # The rules may continue a quote that now starts further down: nobody goes on before speaking.
     return [
-        replace(one, continues=_before(place, one.continues, i))
-        for i, one in enumerate(merged[k] for k in order)
+        one if one.continues is None or one.continues < i else replace(one, continues=None)
+        for i, one in enumerate(reordered(merged, order))
     ]
 
 
@@ -78,12 +78,6 @@ def _may_add(doc: Doc, regions: Regions, covered: Covered) -> bool:
         if any(word.lower() in lexicon.SAY_FORMS for word in words):
             return True
     return False
-
-
-def _before(place: dict[int, int], old: int | None, i: int) -> int | None:
-    """The new place of a quote that is continued, if that comes before place `i`."""
-    new = None if old is None else place[old]
-    return new if new is not None and new < i else None
 
 
 class Covered:

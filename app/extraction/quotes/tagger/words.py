@@ -17,11 +17,10 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from app.domain import Span
-from app.extraction.quotes.marks import Region
+from app.extraction.quotes.marks import DOUBLE, Region
 
 WORD = re.compile(r"''|``|\w+|[^\w\s]")
 BREAK = re.compile(r"\s*\n\s*")
-MARKS = frozenset('“”„«»"‟＂') | {"''", "``"}
 QUOTE = '"'
 # A word has at most so many pieces; what is longer is no word of a language.
 LONGEST = 8
@@ -70,16 +69,14 @@ class WordPieces:
 
     def pieces(self, words: Sequence[str]) -> list[list[int]]:
         """The ids of each word's pieces, one at least and LONGEST at most."""
-        pieces: list[list[int]] = []
-        rest = iter(words)
+        known: dict[str, list[int]] = {word: [] for word in words}
+        rest = iter(known)
         while batch := list(islice(rest, AT_ONCE)):
-            found: list[list[int]] = [[] for _ in batch]
             encoded = self._tokenizer.encode(batch, is_pretokenized=True, add_special_tokens=False)
             for piece, word in zip(encoded.ids, encoded.word_ids, strict=True):
-                if word is not None and len(found[word]) < LONGEST:
-                    found[word].append(piece)
-            pieces += [ids or [self.unknown] for ids in found]
-        return pieces
+                if word is not None and len(known[batch[word]]) < LONGEST:
+                    known[batch[word]].append(piece)
+        return [known[word] or [self.unknown] for word in words]
 
 
 def read_words(text: str, regions: Sequence[Region], vocabulary: WordPieces) -> Words:
@@ -89,7 +86,7 @@ def read_words(text: str, regions: Sequence[Region], vocabulary: WordPieces) -> 
     marks = _marks(spans, regions)
     # A single mark that opens or closes a region is read as a quotation mark, not an apostrophe.
     read = [
-        QUOTE if word in MARKS or mark in (OPENING, CLOSING) else word
+        QUOTE if DOUBLE.fullmatch(word) or mark in (OPENING, CLOSING) else word
         for word, mark in zip(surface, marks, strict=True)
     ]
     starts = [span.start for span in spans]

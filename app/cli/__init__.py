@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
 from uuid import uuid4
 
 import typer
-from rich.console import Console
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from app import __version__, logs
+from app.cli import output
 from app.errors import DocumentError, OnrecordError
 from app.settings import Settings, read_settings
 
@@ -36,8 +35,6 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
-
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that extract.")]
 
 
@@ -118,7 +115,7 @@ def extract(
         for row in found:
             if isinstance(row, DocumentError):
                 failed += 1
-                errors.print(f"onrecord: {row}")
+                output.complain(row)
             else:
                 _write_line(row)
     if failed:
@@ -154,7 +151,7 @@ def check() -> None:
     with reading(engine) as connection:
         found = list(faults(connection))
     for fault in found:
-        errors.print(f"onrecord: {fault}")
+        output.complain(fault)
     if found:
         raise typer.Exit(1)
     typer.echo("the database is sound")
@@ -207,7 +204,11 @@ def evaluate(
 
     The exit status is 1 where something cannot be read or is under its floor.
     """
+    from app.cli.evaluate import evaluate_file, evaluate_folder
     from app.errors import GoldError
+
+    def predict() -> Predict:
+        return _predict(workers)
 
     given = {"--predicted": predicted, "--speakers": speakers, "--errors": most_errors or None}
     of_folder = {"--floors": floors, "--write-floors": write_floors, "--lower": lower}
@@ -221,101 +222,11 @@ def evaluate(
         raise typer.BadParameter("--lower needs --write-floors, and a reason that says something")
     try:
         if is_folder:
-            _evaluate_folder(gold, floors, write_floors, lower, as_json, workers)
+            evaluate_folder(gold, floors, write_floors, lower, as_json, predict)
         else:
-            _evaluate_file(gold, predicted, speakers, most_errors, as_json, workers)
+            evaluate_file(gold, predicted, speakers, most_errors, as_json, predict)
     except GoldError as error:
-        _fail(error.faults)
-
-
-def _evaluate_file(
-    path: Path,
-    predicted: Path | None,
-    speakers: Path | None,
-    most_errors: int,
-    as_json: bool,
-    workers: int,
-) -> None:
-    from app.evaluation import gold_file, gold_rows, quote_errors, quotes, report
-
-    gold = gold_rows.read_gold(path)
-    named = None if speakers is None else gold_rows.read_speakers(speakers, gold.rows)
-    if most_errors and not gold.having("quotes"):
-        raise OnrecordError(f"{path}: it has no quotes, and --errors lists errors of quotes")
-    rows: gold_rows.Rows
-    if predicted is None:
-        rows = gold_file.extracted(gold.rows.values(), _predict(workers))
-    else:
-        rows, notes = gold_rows.read_predicted(predicted, gold.rows)
-        for note in notes:
-            errors.print(f"onrecord: {note}")
-    score = gold_file.score_file(gold, rows, named)
-    if score.quotes is None and (score.entities is None or named or most_errors):
-        lacking = "quotes" if gold.having("quotes") else "entities"
-        raise OnrecordError(f"{predicted}: it has no {lacking}, which the gold file has")
-    found: list[quote_errors.QuoteError] = []
-    if most_errors:
-        answers = quotes.articles_of(row for row in rows.values() if "quotes" in row)
-        found += quote_errors.quote_errors(quotes.articles_of(gold.having("quotes")), answers)
-    if as_json:
-        made = {"gold": str(path), "digest": gold.digest, **report.as_json(score)}
-        if most_errors:
-            made["errors"] = report.errors_json(found, most_errors)
-        _print(json.dumps(made, indent=1))
-        return
-    for line in report.table(score):
-        _print(line)
-    if most_errors:
-        texts = {row["id"]: row["text"] for row in gold.having("quotes")}
-        _print("")
-        for line in report.error_lines(found, texts, most_errors):
-            _print(line)
-
-
-def _evaluate_folder(
-    folder: Path,
-    floors_file: Path | None,
-    write_file: Path | None,
-    reason: str | None,
-    as_json: bool,
-    workers: int,
-) -> None:
-    from app.evaluation import floors as gate
-    from app.evaluation import gold
-
-    there = gold.digests(folder)
-    floors = None if floors_file is None else gate.read_floors(floors_file)
-    old = gate.Floors()
-    if write_file is not None and write_file.exists():
-        old = gate.read_floors(write_file)
-    if not there:
-        if floors is None or write_file is not None:
-            known = ", ".join(gold.FILES)
-            raise OnrecordError(f"there is no gold data at {folder}; expected any of {known}")
-        _print(f"accuracy gate skipped: there is no gold data at {folder}", err=as_json)
-        return
-    # Before the extraction, which takes a minute.
-    _fail(gate.other_gold(floors, there) if floors is not None else ())
-    evaluation = gold.evaluate(folder, _predict(workers))
-    if as_json:
-        _print(json.dumps(gold.as_json(folder, evaluation), indent=1))
-    else:
-        _print(f"gold data of {folder}: {', '.join(evaluation.digests)}")
-        for name, value in evaluation.scores:
-            _print(f"{value:7.2f}  {name}")
-    if write_file is not None:
-        today = datetime.now(UTC).date().isoformat()
-        update = gate.updated(old, evaluation, reason, today)
-        _fail(update.refused)
-        gate.write_floors(write_file, update.floors)
-        for kept in update.kept:
-            _print(kept, err=as_json)
-        _print(f"floors written to {write_file}", err=as_json)
-    if floors is not None:
-        for name in gate.not_there(floors, evaluation.digests):
-            _print(f"accuracy gate skipped for {name}: it is not in {folder}", err=as_json)
-        _fail(gate.below(evaluation, floors))
-        _print("accuracy gate passed: nothing is under its floor", err=as_json)
+        output.fail(error.faults)
 
 
 def _predict(workers: int) -> Predict:
@@ -323,20 +234,6 @@ def _predict(workers: int) -> Predict:
 
     settings = _settings()
     return predicting(_extractor(settings), _limits(settings), workers)
-
-
-def _fail(faults: Sequence[str]) -> None:
-    """Name each fault, if there are any, and end with status 1."""
-    for fault in faults:
-        errors.print(f"onrecord: {fault}")
-    if faults:
-        raise typer.Exit(1)
-
-
-def _print(line: str, err: bool = False) -> None:
-    """Print a line of foreign text in whatever encoding the terminal has."""
-    encoding = (sys.stderr if err else sys.stdout).encoding or "utf-8"
-    typer.echo(line.encode(encoding, "backslashreplace").decode(encoding), err=err)
 
 
 @cli.command()
@@ -406,21 +303,21 @@ def main() -> None:
     try:
         cli(standalone_mode=True)
     except OnrecordError as error:
-        errors.print(f"onrecord: {error}")
+        output.complain(error)
         sys.exit(1)
     except ModuleNotFoundError as error:
         if (error.name or "app").partition(".")[0] == "app":
             raise
-        errors.print(
-            f"onrecord: this installation has no extraction (it lacks {error.name}); install "
+        output.complain(
+            f"this installation has no extraction (it lacks {error.name}); install "
             "requirements.lock, or use the image `full`"
         )
         sys.exit(1)
     except DBAPIError as error:
-        errors.print(f"onrecord: the database refused to work ({error.orig})")
+        output.complain(f"the database refused to work ({error.orig})")
         sys.exit(1)
     except BrokenPipeError:
         os._exit(1)  # nothing is left to flush to
     except OSError as error:
-        errors.print(f"onrecord: {error}")
+        output.complain(error)
         os._exit(1)
