@@ -159,12 +159,51 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the gazetteer.
+
+    `key` names its source and id there ("geonames:2921044"), `kind` is one of country, region,
+    county, town, airport, continent, sea or area, `country` ISO 3166-1 alpha-2 and `region` the
+    name of the first-order division, None where the place has none. Degrees of WGS 84.
+    """
+
+    key: str
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    country: str | None = None
+    region: str | None = None
+    population: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a location is: the likeliest place, how sure that is, and what else it might be.
+
+    `confidence` and the alternatives' scores are shares of the evidence in [0, 1], best first.
+    """
+
+    place: Place
+    confidence: float
+    alternatives: tuple[tuple[Place, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleEntity:
-    """An entity as one article knows it: its best name and the other surfaces it goes by."""
+    """An entity as one article knows it: its best name and the other surfaces it goes by.
+
+    `roles` are stretches that say what a person is ("US Secretary of State"), in text order;
+    `salience` in [0, 1] says how far the article is about the entity, None where not worked out;
+    `located` is for locations that were found on the map.
+    """
 
     kind: EntityKind
     name: str
     aliases: tuple[str, ...] = ()
+    roles: tuple[Span, ...] = ()
+    salience: float | None = None
+    located: Located | None = None
 
 
 class QuoteKind(StrEnum):
@@ -318,6 +357,16 @@ class CandidateSource(Protocol):
 
     def earlier(self) -> Sequence[Candidate]:
         """The entities that the article had when it was extracted before, with their aliases."""
+
+
+class Gazetteer(Protocol):
+    """What places there are, by name."""
+
+    def named(self, names: Collection[str]) -> Mapping[str, Sequence[Place]]:
+        """The places that bear each of the names given (`identity.name_norm`), most populous first.
+
+        A name that no place bears may be missing from the answer.
+        """
 
 
 @dataclass(frozen=True, slots=True)
