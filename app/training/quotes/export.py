@@ -19,7 +19,7 @@ from transformers import BertModel
 from app.training.quotes.network import QuoteNetwork
 
 INPUTS = ("ids", "cases", "marks", "mask", "first")
-OUTPUTS = ("tags", "content", "cue", "cue_out", "source")
+OUTPUTS = ("tags", "content", "cue", "cue_out", "source", "names")
 OPSET = 17
 
 
