@@ -14,9 +14,10 @@ from app.evaluation.quotes import QuoteSpans, QuoteView, match, same_source
 from app.extraction.quotes.attributions import Attribution
 from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.marks import quoted_regions
-from app.extraction.quotes.tagger.attributor import Scorer, scored
+from app.extraction.quotes.tagger.attributor import scored
 from app.extraction.quotes.tagger.confidence import FEATURES
 from app.extraction.quotes.tagger.decode import NAME_LABELS
+from app.extraction.quotes.tagger.reading import Scorer, read
 from app.extraction.quotes.tagger.windows import windows
 from app.training.quotes.data import GoldArticle, GoldQuote, Labelled
 
@@ -55,7 +56,8 @@ def _judged(
 ) -> Iterator[tuple[list[float], bool, bool, int]]:
     text = Article(article.text)
     gold = [_view(text, quote) for quote in article.quotes or ()]
-    found = list(scored(article.text, Regions(quoted_regions(article.text)), network))
+    regions = Regions(quoted_regions(article.text))
+    found = list(scored(article.text, regions, read(article.text, regions.regions, network)))
     views = [_view(text, attribution) for attribution, _ in found]
     right = {j for i, j in match(gold, views) if same_source(gold[i], views[j])}
     for j, (_, values) in enumerate(found):
