@@ -5,7 +5,8 @@ attribute                 what                                         assigned 
 ========================= ============================================ ==========================
 ``doc._.document``        the `Document` the text is from              `pipeline.make_doc`
 ``doc._.mentions``        tuple of `Mention` in text order             names, then coreference
-``doc._.entities``        tuple of `ArticleEntity`                     coreference
+``doc._.entities``        tuple of `ArticleEntity`                     coreference, then quotes
+                                                                       and salience
 ``doc._.rivals``          mapping from the `Span` of a mention that   coreference
                           may mean several entities to the likeliest
                           of them, ``((entity, share), …)``, its own

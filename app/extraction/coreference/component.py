@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 
 from app.extraction import attributes
 from app.extraction.coreference.article import resolve
+from app.extraction.coreference.role_spans import with_roles
 
 NAME = "onrecord_coreference"
 
@@ -24,6 +25,7 @@ def coreference_component(doc: Doc) -> Doc:
     Puts resolved mentions into `doc._.mentions`.
     """
     found = resolve(doc)
-    doc._.mentions, doc._.entities = found.mentions, found.entities
+    doc._.mentions = found.mentions
+    doc._.entities = with_roles(doc, found.mentions, found.entities)
     doc._.rivals, doc._.described = found.rivals, found.described
     return doc

@@ -13,13 +13,22 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from app.extraction.coreference.person_names import (
+    generation_of,
+    is_clipped,
+    is_short_for,
+    name_words,
+    same_full_name,
+)
 from app.extraction.coreference.rivals import Shares, open_between, shares
-from app.extraction.names.given import GIVEN, gender_of, is_short_for
-from app.extraction.names.lexicon import HONORIFICS, NAME_SUFFIXES, NOBLE
-from app.extraction.names.surfaces import name_key, words_of
+from app.extraction.coreference.spelling import blurred, is_slip
+from app.extraction.names.given import GIVEN, gender_of
+from app.extraction.names.lexicon import HONORIFICS, NOBLE
 
 # How many bearers of one name are looked at: a text with thousands must not cost their square.
 MAX_BEARERS = 50
+# Surnames shorter than this are not looked up by their slips.
+SHORTEST_SLIP = 5
 # A mention's weight falls by e over so many characters: some six paragraphs.
 FADING = 2000.0
 
@@ -39,6 +48,7 @@ class Person:
 
     words: list[str]
     gender: str | None = None
+    generation: str = ""
     starts: list[int] = field(default_factory=list)
     last_seen: int = -1
     weight: float = 0.0
@@ -66,21 +76,14 @@ class Grouped:
         return [ranked[0][0] for ranked in self.shares]
 
 
-def name_words(surface: str) -> list[str]:
-    """The words of a name without titles of nobility and suffixes ("Sir", "Jr.")."""
-    words = [w.strip(",") for w in words_of(name_key(surface))]
-    while len(words) > 1 and words[0] in HONORIFICS:
-        words = words[1:]
-    while len(words) > 1 and words[-1] in NAME_SUFFIXES:
-        words = words[:-1]
-    return words
-
-
 def group_people(names: Sequence[PersonName]) -> Grouped:
     """The people behind `names`, which stand in text order."""
     register = _Register()
     whole = [name_words(n.surface) for n in names]
-    known = [register.full(words) if len(words) > 1 else None for words in whole]
+    known = [
+        register.full(words, generation_of(name.surface)) if len(words) > 1 else None
+        for name, words in zip(names, whole, strict=True)
+    ]
     found: list[Shares] = []
     for name, words, owner in zip(names, whole, known, strict=True):
         gender = _gender_hint(name)
@@ -105,26 +108,43 @@ class _Register:
     def __init__(self) -> None:
         self.people: list[Person] = []
         self.by_word: dict[str, list[int]] = defaultdict(list)
-        self.by_key: dict[str, int] = {}
+        self.by_key: dict[tuple[str, str], int] = {}
+        self.by_blur: dict[str, list[int]] = defaultdict(list)
 
-    def full(self, words: list[str]) -> int:
+    def full(self, words: list[str], generation: str) -> int:
         """The person with this full name; a new one where none fits."""
-        key = " ".join(words)
+        key = (" ".join(words), generation)
         if key in self.by_key:
             return self.by_key[key]
-        fits = [
-            i
-            for i in self.by_word[words[-1]][-MAX_BEARERS:]
-            if same_full_name(self.people[i].words, words)
-        ]
+        alike = dict.fromkeys(
+            [*self.by_word[words[-1]][-MAX_BEARERS:], *self.by_word[words[0]][-MAX_BEARERS:]]
+        )
+        fits = [i for i in alike if self._is_one(self.people[i], words, generation)]
         owner = fits[0] if len(fits) == 1 else self._new(words)
         self.by_key[key] = owner
-        if len(words) > len(self.people[owner].words):
-            self.people[owner].words = words
-        for word in words:
+        person = self.people[owner]
+        person.generation = person.generation or generation
+        if len(words) > len(person.words) and words[-1] == person.words[-1]:
+            person.words = words
+        self._index(owner, words)
+        return owner
+
+    def _is_one(self, person: Person, words: list[str], generation: str) -> bool:
+        """Whether a person known by a full name may bear another: "Jr." is not "Sr."."""
+        if person.generation and generation and person.generation != generation:
+            return False
+        return same_full_name(person.words, words)
+
+    def _index(self, owner: int, words: list[str]) -> None:
+        """Make a person be found by each word of a name, and by the parts of a double surname."""
+        parts = words[-1].split("-")
+        for word in [*words, *(p for p in parts if len(parts) > 1 and len(p) > 2)]:
             if owner not in self.by_word[word][-MAX_BEARERS:]:
                 self.by_word[word].append(owner)
-        return owner
+        if len(words[-1]) >= SHORTEST_SLIP:
+            for blur in blurred(words[-1]):
+                if owner not in self.by_blur[blur][-MAX_BEARERS:]:
+                    self.by_blur[blur].append(owner)
 
     def part(self, words: list[str], name: PersonName, gender: str | None) -> Shares:
         """The people that a single word may mean here; a new one where none fits."""
@@ -136,7 +156,9 @@ class _Register:
         ]
         surname = [i for i in bearers if self.people[i].words[-1] == word]
         options = surname or (bearers if not name.title else [])
-        if not options and not name.title and word in GIVEN:
+        if not options:
+            options = self._misspelt(word)
+        if not options and not name.title:
             options = self._nicknamed(word)
         if not options:
             owner = self._new([word])
@@ -148,12 +170,22 @@ class _Register:
         weights = {i: self.people[i].weight_at(name.start) for i in seen}
         return shares(weights or dict.fromkeys(options, 1.0))
 
+    def _misspelt(self, word: str) -> list[int]:
+        """The only person whose surname is a slip of the pen away, if there is one."""
+        near = {i for blur in blurred(word) for i in self.by_blur.get(blur, [])[-MAX_BEARERS:]}
+        found = [i for i in near if is_slip(self.people[i].words[-1], word, SHORTEST_SLIP)]
+        return found if len(found) == 1 else []
+
     def _nicknamed(self, word: str) -> list[int]:
-        """The only person whose given name has this short form, if there is one."""
+        """The only person who can go by this short form, if there is one."""
+        clipped = "-" in word
+        if word not in GIVEN and not clipped:
+            return []
         found = [
             i
             for i, p in enumerate(self.people[:MAX_BEARERS])
-            if len(p.words) > 1 and is_short_for(word, p.words[0])
+            if len(p.words) > 1
+            and (is_clipped(word, p.words) if clipped else is_short_for(word, p.words[0]))
         ]
         return found if len(found) == 1 else []
 
@@ -170,18 +202,3 @@ class _Register:
         gender = gender_of(words[0]) if len(words) > 1 or words[0] in GIVEN else None
         self.people.append(Person(words=list(words), gender=gender))
         return len(self.people) - 1
-
-
-def same_full_name(known: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether two names of one surname are one: middle names, initials and short forms differ."""
-    if len(known) < 2 or len(words) < 2 or known[-1] != words[-1]:
-        return False
-    a, b = known[0], words[0]
-    if a == b:
-        return True
-    shorter, longer = sorted((known, words), key=len)
-    if len(longer) > len(shorter) and list(longer[-len(shorter) :]) == list(shorter):
-        return True
-    if len(a) == 1 or len(b) == 1:
-        return a[0] == b[0]
-    return is_short_for(a, b) or is_short_for(b, a)

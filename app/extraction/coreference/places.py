@@ -60,6 +60,7 @@ class Places:
             if head.dep_ not in ("conj", "appos") or head.head.i == head.i:
                 break
             head = head.head
+        above = self._above(token)
         return Place(
             start=start,
             sentence=self.sentence[token.i],
@@ -68,7 +69,12 @@ class Places:
             verb=head.head.i,
             quoted=bool(self.quoted[start]),
             says=head.dep_ in SUBJECTS and head.head.lower_ in SAYING,
-            above=self._above(token),
+            above=above,
+            token=token.i,
+            under=token.head.lower_ if token.dep_ == "pobj" else "",
+            clause=next(
+                (i for i, link in above if self.has_subject[i] and link not in SUBJECTS), -1
+            ),
         )
 
     def _above(self, token: Token) -> tuple[tuple[int, str], ...]:

@@ -27,6 +27,14 @@ QUOTED_SUBJECT = 1.0
 SAYS_ON = 0.4
 # Who is named in what is said is seldom who says it.
 TOLD_OF = 1.0
+# The subject of the clause that a pronoun stands in is rather meant than that of one above it.
+OWN_CLAUSE = 0.2
+# "Falk and his brother": who is named beside what is "his".
+BESIDE = 1.5
+# "Falk's lawyer left": Falk is what the sentence is about.
+POSSESSOR = 0.3
+# Who is named only after the pronoun ("In his speech, X said"), against whom was named before.
+NOT_YET = 0.3
 # How much score makes someone e times as likely to be meant, roughly.
 TEMPERATURE = 0.5
 
@@ -38,7 +46,9 @@ class Place:
     `role` is its dependency label, `verb` the index of the token that governs it, `quoted` whether
     it stands inside quotation marks, `says` whether it is the subject of a verb of saying. `above`
     are the tokens above it in the parse, nearest first, each with the relation that leads to it;
-    that of a clause without a subject of its own is "controlled".
+    that of a clause without a subject of its own is "controlled". `token` is its own head word,
+    `under` the lower-case preposition that governs it, if one does, `clause` the nearest verb above
+    it that has a subject other than itself.
     """
 
     start: int
@@ -49,6 +59,9 @@ class Place:
     quoted: bool
     says: bool
     above: tuple[tuple[int, str], ...] = ()
+    token: int = -1
+    under: str = ""
+    clause: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +95,11 @@ class History:
         if antecedent.entity is not None:
             self.counts[antecedent.entity] = self.counts.get(antecedent.entity, 0) + 1
 
-    def resolve(self, word: str, place: Place) -> list[Option]:
-        """Whom a pronoun may mean, each person once with their best score; the best one first."""
+    def resolve(self, word: str, place: Place, ahead: Sequence[Antecedent] = ()) -> list[Option]:
+        """Whom a pronoun may mean, each person once with their best score; the best one first.
+
+        `ahead` are people named only after it whom it may mean all the same.
+        """
         gender = GENDER[word]
         best: dict[int | None, Option] = {}
         told: set[int | None] = set()
@@ -96,12 +112,19 @@ class History:
             if place.sentence - option.place.sentence > MAX_SENTENCES:
                 break
             score = self._score(place, option, gender)
+            score += OWN_CLAUSE if _is_subject(option.place, place.clause) else 0.0
+            score += BESIDE if beside(place, option.place) else 0.0
             known = best.get(option.entity)
             if known is not None:
                 score -= 0.05
             if place.says and option.entity in told:
                 score -= TOLD_OF
             if known is None or score > known.score:
+                best[option.entity] = Option(option, score)
+        for option in ahead:
+            score = self._score(place, option, gender) - NOT_YET
+            known = best.get(option.entity)
+            if option.gender in (None, gender) and (known is None or score > known.score):
                 best[option.entity] = Option(option, score)
         # Ties go to the one mentioned last.
         return sorted(best.values(), key=lambda one: (-one.score, -one.antecedent.place.start))
@@ -131,14 +154,17 @@ class History:
         there = option.place
         distance = place.sentence - there.sentence
         score = -0.45 * distance - 0.15 * min(place.paragraph - there.paragraph, 3)
-        score += 1.0 if there.role in SUBJECTS else 0.0
+        score += 0.7 if there.role in SUBJECTS else 0.0
         score += SAYS_ON if there.says and place.says else 0.0
         score += 0.5 if gender is not None and option.gender == gender else 0.0
-        score -= 0.5 if there.role in ("poss", "compound", "nmod") else 0.0
+        if there.role == "poss" and len(there.above) > 1 and there.above[1][1] in SUBJECTS:
+            score += POSSESSOR
+        elif there.role in ("poss", "compound", "nmod"):
+            score -= 0.5
         if option.entity is None:
-            score -= 0.6
+            score -= 0.4
         else:
-            score += 0.1 * min(self.counts[option.entity], 6)
+            score += 0.1 * min(self.counts.get(option.entity, 0), 6)
         if place.quoted and not there.quoted and distance <= SPEAKER_REACH:
             # The subject beside a quotation is as a rule its speaker, who would have said "I".
             score -= 1.5 if there.says else QUOTED_SUBJECT * (there.role in SUBJECTS)
@@ -168,27 +194,67 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 REPORTED = SUBJECTS | {"ccomp", "dobj", "dep", "parataxis"}
 
 
+# Inside these relations a pronoun is still in the clause of the verb above it.
+_IN_CLAUSE = SUBJECTS | {"pobj", "prep", "dobj", "dative", "attr", "agent", "advmod", "npadvmod"}
+# Behind these a pronoun may mean the subject of its own clause: "X closed the door behind him".
+_PLACING = frozenset(
+    {"with", "behind", "around", "before", "beside", "near", "in", "over", "above", "under"}
+)
+
+
+def beside(place: Place, there: Place) -> bool:
+    """Whether somebody is named beside what a pronoun possesses: "Falk and his brother"."""
+    above = place.above
+    return place.role == "poss" and len(above) > 1 and above[1] == (there.token, "conj")
+
+
+def _is_subject(there: Place, verb: int) -> bool:
+    return there.role in SUBJECTS and there.verb == verb
+
+
+def _own_subject(place: Place, there: Place) -> bool:
+    """Whether somebody is the subject of the verb whose object a pronoun is."""
+    if place.role != "pobj":
+        return _is_subject(there, place.verb)
+    if place.under in _PLACING or len(place.above) < 2:
+        return False
+    return _is_subject(there, place.above[1][0])
+
+
+def _of_relative(place: Place, there: Place) -> bool:
+    """Whether a pronoun stands in a relative clause about somebody: "X, who stood by him"."""
+    for above, relation in place.above:
+        if relation == "relcl":
+            return above == there.token
+        if relation not in _IN_CLAUSE:
+            return False
+    return False
+
+
 def allowed(word: str, place: Place, there: Place) -> bool:
     """The binding conditions: "X saw him" is not X, "X saw himself" is.
 
-    Nor is it X in "X was late, he said" (who speaks of himself would say so behind the verb) or in
-    "Running against X, he lost" (who runs is "he").
+    Nor "X spoke about him", "X, who knew him". Nor is it X in "X was late, he said" (who speaks of
+    himself would say so behind the verb) or in "Running against X, he lost" (who runs is "he").
     """
-    if word in ("him", "her") and place.role in ("dobj", "dative"):
-        return not (there.role in SUBJECTS and there.verb == place.verb)
+    if word in ("him", "her") and place.role != "poss":
+        return not (_own_subject(place, there) or _of_relative(place, there))
     if place.role in SUBJECTS and there.sentence == place.sentence and there.start < place.start:
         link = next((relation for above, relation in there.above if above == place.verb), "")
         return link != "controlled" and not (place.says and link in REPORTED)
     return True
 
 
-def first_after(word: str, place: Place, later: Sequence[Antecedent]) -> Antecedent | None:
+def first_after(
+    word: str, place: Place, later: Sequence[Antecedent], reach: int = 0
+) -> Antecedent | None:
     """The person named later in the same sentence, for "In his speech, X said".
 
-    Nobody outside a quotation is meant inside it: who says "I heard him", is not "him".
+    Or in one of the next `reach` sentences, for a headline. Nobody outside a quotation is meant
+    inside it: who says "I heard him", is not "him".
     """
     for option in later:
-        if option.place.sentence != place.sentence:
+        if not 0 <= option.place.sentence - place.sentence <= reach:
             return None
         if option.place.quoted != place.quoted:
             continue

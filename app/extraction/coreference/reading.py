@@ -19,6 +19,7 @@ from app.extraction.coreference.pronouns import (
     SUBJECTS,
     Antecedent,
     History,
+    Place,
     first_after,
     weighed,
 )
@@ -27,6 +28,9 @@ from app.extraction.coreference.roles import Role, counterpart
 
 # How many tokens behind a subject "her" is still the subject's: "the mayor praised her staff".
 BOUND = 12
+# How many sentences further down somebody may be named for the first time whom a headline or lead
+# calls "he" or "she".
+LEAD = 3
 
 
 class Reading:
@@ -83,10 +87,16 @@ class Reading:
     def _prepare_roles(self) -> None:
         """Roles stated anywhere in the article: a description may precede its explanation."""
         for mention in self.people:
+            if mention.entity is None:
+                continue
             start, end = self.places.tokens(mention.span)
+            stated = [self.doc[start - 1].lower_] if start else []
             for role in stated_roles(self.doc, start, end, self.named):
-                if mention.entity is not None:
-                    self.holders.hold(mention.entity, role)
+                self.holders.hold(mention.entity, role)
+                stated.append(role.head)
+            if self.genders.get(mention.entity) is None:
+                found = (PERSON_NOUNS.get(word) for word in stated)
+                self.genders[mention.entity] = next((one for one in found if one), None)
 
     def _name(self, mention: Mention) -> None:
         entity = mention.entity
@@ -126,8 +136,9 @@ class Reading:
         word = token.lower_
         gloss = self._gloss(token)
         span = Span(token.idx, token.idx + len(token))
-        ranked = self.history.resolve(word, place) if gloss is None else []
-        entity: int | None
+        ahead = self._ahead(place)
+        ranked = self.history.resolve(word, place, ahead) if gloss is None else []
+        entity: int | None = None
         if gloss is not None:
             entity = gloss
         elif ranked:
@@ -135,9 +146,10 @@ class Reading:
             found = weighed(ranked)
             if entity is not None and len(found) > 1:
                 self.rivals[span] = found
-        else:
-            later = first_after(word, place, self._later(token.idx))
-            entity = later.entity if later else None
+        if entity is None and gloss is None:
+            reach = LEAD if not self.history.counts and not (ranked and place.paragraph) else 0
+            later = first_after(word, place, self._later(token.idx), reach)
+            entity = later.entity if later and (reach or not ranked) else None
         self._emit(span, MentionType.PRONOUN, entity)
         if entity is None:
             return
@@ -163,6 +175,24 @@ class Reading:
         return [
             Antecedent(self.places.of_span(m.span), m.entity, self.genders.get(m.entity or 0))
             for m in self.people[at : at + 3]
+        ]
+
+    def _ahead(self, place: Place) -> list[Antecedent]:
+        """Who is named only as the subject of the clause that a pronoun's phrase opens.
+
+        So in "In her speech, X said ...", where the sentence has named nobody before.
+        """
+        last = self.history.recent[-1] if self.history.recent else None
+        if last is not None and last.place.sentence == place.sentence:
+            return []
+        verbs = {verb for verb, _ in place.above}
+        return [
+            one
+            for one in self._later(place.start)
+            if one.place.sentence == place.sentence
+            and one.place.quoted == place.quoted
+            and one.place.role in SUBJECTS
+            and one.place.verb in verbs
         ]
 
     def _description(self, span: Span, head: Token, role: Role) -> None:

@@ -71,30 +71,6 @@ FEMALE = words("""
     yvette yvonne zainab zara zoe
     """)
 
-# Short forms that do not begin the full name. Where the full name begins with the short one
-# ("Ben", "Benjamin"), no table is needed.
-SHORT_FOR: dict[str, frozenset[str]] = {
-    "tony": frozenset({"anthony", "antony", "antonio"}),
-    "bill": frozenset({"william"}), "billy": frozenset({"william"}),
-    "bob": frozenset({"robert"}), "bobby": frozenset({"robert"}),
-    "dick": frozenset({"richard"}), "rick": frozenset({"richard"}),
-    "jim": frozenset({"james"}), "jimmy": frozenset({"james"}),
-    "jack": frozenset({"john"}), "johnny": frozenset({"john", "jonathan"}),
-    "ted": frozenset({"edward", "theodore"}), "ned": frozenset({"edward"}),
-    "mike": frozenset({"michael", "mikhail"}), "mick": frozenset({"michael"}),
-    "chuck": frozenset({"charles"}), "charlie": frozenset({"charles", "charlotte"}),
-    "harry": frozenset({"henry", "harold"}), "hank": frozenset({"henry"}),
-    "liz": frozenset({"elizabeth"}), "beth": frozenset({"elizabeth"}),
-    "betty": frozenset({"elizabeth"}), "kate": frozenset({"katherine", "catherine"}),
-    "katie": frozenset({"katherine", "catherine"}), "peggy": frozenset({"margaret"}),
-    "meg": frozenset({"margaret", "megan"}), "maggie": frozenset({"margaret"}),
-    "nancy": frozenset({"anne"}), "sally": frozenset({"sarah"}), "bernie": frozenset({"bernard"}),
-    "steve": frozenset({"steven", "stephen"}), "dave": frozenset({"david"}),
-    "joe": frozenset({"joseph"}), "larry": frozenset({"lawrence"}),
-    "andy": frozenset({"andrew"}), "drew": frozenset({"andrew"}),
-    "sasha": frozenset({"alexander", "alexandra"}), "sandy": frozenset({"alexander", "alexandra"}),
-}  # fmt: skip
-
 # Given names of both genders: no evidence either way.
 UNISEX = words("""
     alex alexis andrea angel ashley bobbie cameron casey charlie chris courtney dakota dale dana
@@ -113,14 +89,3 @@ def gender_of(given: str) -> str | None:
     if male == female or low in UNISEX:
         return None
     return "m" if male else "f"
-
-
-def is_short_for(short: str, full: str) -> bool:
-    """Whether a given name may be short for another ("Bob", "Robert"; "Ben", "Benjamin")."""
-    a, b = short.lower(), full.lower()
-    genders = {gender_of(a), gender_of(b)} - {None}
-    if len(genders) > 1:
-        return False
-    if len(a) >= 3 and a in GIVEN and b.startswith(a):
-        return True
-    return b in SHORT_FOR.get(a, frozenset())

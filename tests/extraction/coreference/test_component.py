@@ -221,3 +221,27 @@ def test_mentions_lie_inside_in_order_and_know_their_entity(nlp: Language, text:
         assert mention.span.end <= len(text)
         if mention.entity is not None:
             assert found.entities[mention.entity].kind is mention.kind
+
+
+def test_a_name_in_brackets_is_one_with_what_it_explains(nlp: Language) -> None:
+    text = "The Union of Harbour Pilots (HPU) walked out on Sunday. The HPU said so on Monday."
+    entities = {e.name: e.aliases for e in extract(nlp, text).entities}
+    assert entities.get("Union of Harbour Pilots") == ("HPU",)
+
+
+def test_a_pronoun_in_front_of_its_subject(nlp: Language) -> None:
+    text = (
+        "Peter Brandt praised David Falk on Monday.\n\n"
+        "In her speech to the council, Susan Ostrow thanked nobody. In his speech, David Falk left."
+    )
+    assert resolved(nlp, text) == [("her", "Susan Ostrow"), ("his", "David Falk")]
+
+
+def test_a_headline_means_who_is_named_below(nlp: Language) -> None:
+    text = "Woman says the firm dismissed her\n\nSusan Ostrow, a welder, spoke on Monday."
+    assert ("her", "Susan Ostrow") in resolved(nlp, text)
+
+
+def test_what_somebody_is_called_tells_who_she_is(nlp: Language) -> None:
+    text = "Actress Robin Falk met Sam Ostrow on Monday. He left early."
+    assert resolved(nlp, text) == [("He", "Sam Ostrow")]

@@ -7,6 +7,7 @@ from app.extraction.coreference.pronouns import (
     History,
     Place,
     allowed,
+    beside,
     first_after,
     weighed,
 )
@@ -101,3 +102,72 @@ def test_broken_quotation_marks_end_with_the_line() -> None:
     assert mask[text.index("heard")] == 0
     assert mask[text.index("No,")] == 1
     assert mask[text.rindex("he")] == 0
+
+
+def test_whom_a_relative_clause_tells_of_is_not_its_object() -> None:
+    """X, who stood by him, …"""
+    above = ((5, "pobj"), (4, "prep"), (2, "relcl"))
+    him = replace(HERE, role="pobj", verb=5, above=above, under="by")
+    assert not allowed("him", him, replace(HERE, token=2, verb=9))
+    assert allowed("him", him, replace(HERE, token=1, verb=9))
+    assert allowed("him", replace(him, above=((4, "ccomp"), (2, "relcl"))), replace(HERE, token=2))
+
+
+def test_whom_somebody_speaks_about_is_not_that_person() -> None:
+    """X spoke about him; but X closed the door behind him."""
+    him = replace(HERE, role="pobj", verb=8, above=((8, "pobj"), (7, "prep")), under="about")
+    assert not allowed("him", him, replace(HERE, verb=7))
+    assert allowed("him", replace(him, under="behind"), replace(HERE, verb=7))
+
+
+def test_his_is_who_stands_beside_it() -> None:
+    """X met Y and his brother."""
+    his = replace(at(1), role="poss", above=((9, "poss"), (6, "conj")))
+    other = replace(at(1), start=40, role="dobj", token=6)
+    assert beside(his, other)
+    history = History()
+    history.add(Antecedent(replace(at(1), token=3), 0, "m"))
+    history.add(Antecedent(other, 1, "m"))
+    assert answer(history, "his", his) == 1
+
+
+def test_the_subject_of_the_pronouns_own_clause_comes_first() -> None:
+    """X found that Y had lost his way."""
+    history = History()
+    history.add(Antecedent(replace(at(1), verb=5), 0, "m"))
+    history.add(Antecedent(replace(at(1), verb=7), 1, "m"))
+    history.add(Antecedent(replace(at(1), verb=5), 0, "m"))
+    assert answer(history, "his", replace(at(1), role="poss", clause=7)) == 1
+
+
+def test_someone_named_only_afterwards_may_be_meant() -> None:
+    history = History()
+    history.add(Antecedent(at(0, role="dobj"), 0, "m"))
+    ahead = [Antecedent(at(2), 1, "m")]
+    ranked = history.resolve("his", at(2, role="poss"), ahead)
+    assert [one.antecedent.entity for one in ranked] == [1, 0]
+    assert history.resolve("her", at(2, role="poss"), ahead) == []
+
+
+def test_a_headline_reaches_the_sentences_below() -> None:
+    later = [Antecedent(at(2), 0, "f")]
+    assert first_after("she", at(0), later) is None
+    assert first_after("she", at(0), later, reach=3) == later[0]
+    assert first_after("he", at(0), later, reach=3) is None
+
+
+def test_whose_something_the_sentence_is_about_may_be_meant() -> None:
+    """X spoke. Y's lawyer agreed. He …"""
+    history = History()
+    history.add(Antecedent(at(0), 0, "m"))
+    lawyer = at(1, role="poss", above=((6, "poss"), (7, "nsubj")))
+    history.add(Antecedent(lawyer, 1, "m"))
+    assert answer(history, "he", at(2)) == 1
+
+
+def test_whose_something_is_only_an_object_is_not_meant() -> None:
+    """X spoke. Somebody saw Y's lawyer. He …"""
+    history = History()
+    history.add(Antecedent(at(0), 0, "m"))
+    history.add(Antecedent(at(1, role="poss", above=((6, "poss"), (7, "dobj"))), 1, "m"))
+    assert answer(history, "he", at(2)) == 0

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from app.extraction.names.gazette import country_of, is_people
-from app.extraction.names.given import gender_of, is_short_for
+from app.extraction.names.given import gender_of
 from app.extraction.names.surfaces import initials, is_acronym, name_key, without_legal_form
 
 
@@ -34,13 +34,6 @@ def test_peoples_are_told_from_places() -> None:
     assert not is_people("Yemen")
     assert country_of("German") == country_of("Germany") == "germany"
     assert country_of("U.S.") == "united states"
-
-
-def test_short_given_names() -> None:
-    assert is_short_for("Bob", "Robert")
-    assert is_short_for("Ben", "Benjamin")
-    assert not is_short_for("Paul", "Paula")
-    assert not is_short_for("Mira", "Jan")
 
 
 def test_gender_is_known_only_where_it_is_clear() -> None:

@@ -1,0 +1,105 @@
+"""What people are called by what they do, and whether a noun says so.
+
+General knowledge of English news, written from memory. A word stands here because it names one
+person's work, office, rank or part in something.
+"""
+
+from __future__ import annotations
+
+from app.extraction.coreference.people_nouns import PERSON_NOUNS
+from app.extraction.coreference.roles import ROLE_NOUNS
+from app.extraction.names.lexicon import HONORIFICS, OFFICES
+from app.extraction.names.wordlist import words
+
+_WORK = words("""
+    academic accountant administrator adviser advisor advocate agent aide airman anchor announcer
+    apprentice archaeologist architect artist assistant associate astronaut astronomer
+    astrophysicist auditor baker banker baritone bartender biographer blogger bodyguard bookseller
+    boss botanist broadcaster broker builder butcher cabinetmaker campaigner caretaker carpenter
+    cartoonist cellist chaplain chef chemist choreographer cleaner clerk co-author columnist
+    commentator composer conductor consultant contractor cook coordinator counsel counsellor
+    counselor critic curator dancer dealer dean dentist designer developer diplomat dj docker doctor
+    dramatist drummer educator electrician employee engineer entertainer entrepreneur epidemiologist
+    executive expert explorer farmer financier firefighter fisherman forester gardener geographer
+    geologist guitarist hairdresser historian homeopath hunter illustrator influencer instructor
+    intern interpreter inventor investigator investor janitor jeweller jurist labourer laborer
+    landlord lawmaker lecturer legislator librarian linguist lobbyist locksmith magician
+    mathematician mechanic mediator medic merchant meteorologist midwife miner missionary model monk
+    mountaineer negotiator newsreader novelist nun nurse nutritionist observer operator organiser
+    organizer organist painter paediatrician paramedic pathologist pharmacist philosopher
+    photographer physicist pianist pilot pioneer playwright plumber poet pollster porter postman
+    potter priest programmer promoter proprietor psychiatrist psychologist publicist publisher
+    pundit rabbi rancher ranger realtor receptionist recruiter regulator restaurateur retailer
+    sailor salesman salesperson saleswoman scholar schoolteacher sculptor servant shepherd
+    shopkeeper singer sociologist soldier songwriter soprano specialist spy stockbroker strategist
+    stuntman surveyor tailor teacher technician tenor theologian therapist trader trainer translator
+    tutor undertaker vet veterinarian violinist volunteer waiter waitress warden whistleblower
+    winemaker worker youtuber
+    """)
+_OFFICE = words("""
+    chancellor comptroller commander-in-chief commissar consul coroner councilmember delegate
+    dictator editor-in-chief emissary emir emperor governor-general head magistrate mep msp member
+    monarch mufti ombudsman operative overseer parliamentarian patriarch premier principal provost
+    rapporteur rector registrar sultan superintendent stateswoman statesman taoiseach treasurer
+    trooper trustee undersecretary viceroy vicar vice-chancellor vice-president co-chair co-chairman
+    co-director co-founder co-host co-owner co-star co-writer creator winner successor predecessor
+    laureate leader mastermind fellow custodian captain commander cadet marine airwoman seaman
+    """)
+_PART = words("""
+    celebrity socialite dissident convict criminal fugitive gangster gunman hacker immigrant inmate
+    killer migrant militant nationalist oligarch opponent patient plaintiff petitioner prisoner
+    rebel recruit refugee resident retiree schoolboy schoolgirl separatist shareholder shooter slave
+    sniper strongman student supporter survivor suspect tenant terrorist undergraduate victim
+    villager voter warlord witness eyewitness caller passenger pensioner teenager native fan
+    follower disciple customer
+    """)
+_SPORT = words("""
+    athlete boxer climber cyclist cricketer footballer golfer gymnast hurdler jockey judoka jumper
+    marathoner paralympian racer referee rower runner skater skier skipper sprinter swimmer thrower
+    umpire weightlifter wrestler batter batsman bowler catcher cornerback defenceman defenseman
+    flanker fly-half fullback goaltender hooker infielder lineman linebacker netminder outfielder
+    playmaker receiver scrum-half shortstop substitute wicketkeeper medalist medallist finalist
+    semifinalist all-rounder attacker
+    """)
+# Forms of address say nothing of what somebody is; these are offices and professions as well.
+_ADDRESSED = words(
+    "doctor professor prof bishop archbishop cardinal rabbi imam ayatollah reverend rev pope"
+)
+ADDRESSES = (frozenset(HONORIFICS) | words("st mlle m")) - _ADDRESSED
+# Whose relatives they are must be said with them: "wife" alone is no role.
+KIN = words("""
+    father mother son daughter husband wife brother sister uncle aunt nephew niece cousin
+    grandfather grandmother grandson granddaughter grandparent stepfather stepmother stepson
+    stepdaughter boyfriend girlfriend ex-husband ex-wife ex-boyfriend ex-girlfriend fiancé fiancée
+    fiance fiancee widow widower partner father-in-law mother-in-law brother-in-law sister-in-law
+    son-in-law daughter-in-law parent sibling twin spouse heir heiress friend ally acquaintance
+    neighbour neighbor roommate housemate flatmate classmate cellmate colleague teammate
+    rival foe protégé mentor
+    """)
+# Say of somebody only that there is one.
+_ANYBODY = words("man woman boy girl guy lady gentleman person child kid dad mum mom")
+_ALL = (
+    ((ROLE_NOUNS | OFFICES | frozenset(PERSON_NOUNS)) - ADDRESSES)
+    | _WORK
+    | _OFFICE
+    | _PART
+    | _SPORT
+    | KIN
+) - _ANYBODY
+# Endings of nouns for people; what else ends so stands in `_THINGS`.
+_ENDINGS = (
+    "ologist", "ician", "eer", "woman", "keeper", "maker", "writer", "fighter", "worker", "holder",
+    "player", "owner", "founder", "manager", "leader", "rider", "driver", "dealer", "trainer",
+    "ographer", "master", "guard", "ist",
+)  # fmt: skip
+_THINGS = words("""
+    twist checklist shortlist blacklist playlist whitelist career placeholder safeguard typewriter
+    """)
+
+
+def is_role_noun(word: str) -> bool:
+    """Whether a lower-case noun says what somebody is ("nurse", "ceo", "vice-president")."""
+    word = word.rstrip(".")
+    if word in _ALL:
+        return True
+    return len(word) > 5 and word.endswith(_ENDINGS) and word not in _THINGS | _ANYBODY
