@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from app.evaluation.entities import Article, Offsets, f1, ratio
+from app.evaluation.entities import HE_OR_SHE, LABELS, Article, Offsets, f1, normalised, ratio
 
 Cluster = Sequence[Offsets]
 
@@ -20,6 +20,20 @@ def clusters(article: Article, *, gold: bool) -> list[Cluster]:
     for a in article.annotations:
         key = (a.cluster or None) if gold else a.entity
         if key is not None:
+            found[key].append((a.start, a.end))
+    return list(found.values())
+
+
+def named_clusters(article: Article, *, gold: bool) -> list[Cluster]:
+    """The same of names of the three labels, by normalised spans, and forms of he and she alone."""
+    found: dict[Any, list[Offsets]] = defaultdict(list)
+    for a in article.annotations:
+        key = (a.cluster or None) if gold else a.entity
+        if key is None:
+            continue
+        if a.label in LABELS:
+            found[key].append(normalised(article.text, a.start, a.end, a.label))
+        elif a.label == "PRON" and article.text[a.start : a.end].lower() in HE_OR_SHE:
             found[key].append((a.start, a.end))
     return list(found.values())
 

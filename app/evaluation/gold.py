@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from app.evaluation import entities, gold_file
+from app.evaluation import entities, gold_file, toponyms
 from app.evaluation.gold_file import Predict, extracted
 from app.evaluation.gold_rows import GoldFile, Row, read_gold, read_speakers
+from app.evaluation.toponyms import Atlas, ToponymScore
 
 QUOTES = "quotes/polnear_dev.jsonl"
 SPEAKERS = "quotes/speakers_dev.jsonl"
 ENTITIES = ("entities/newsfair2.jsonl", "entities/gum_news.jsonl")
 LOCATIONS = ("entities/trnews.jsonl",)
+TOPONYMS = ("entities/trnews.jsonl", "entities/lgl.jsonl")
 # Every file that is read, relative to the folder. A figure's set is its file's stem.
-FILES = (QUOTES, SPEAKERS, *ENTITIES, *LOCATIONS)
+FILES = (QUOTES, SPEAKERS, *ENTITIES, *dict.fromkeys((*LOCATIONS, *TOPONYMS)))
 QUOTE_KEYS = ("all", "speech", "direct", "mixed", "indirect")
 
 Named = Iterator[tuple[str, float]]
@@ -51,10 +53,11 @@ def digests(folder: Path) -> dict[str, str]:
     return {name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in there}
 
 
-def evaluate(folder: Path, predict: Predict) -> Evaluation:
+def evaluate(folder: Path, predict: Predict, atlas: Atlas | None = None) -> Evaluation:
     """Score `predict` on every known set under `folder`; sets that are not there are left out.
 
-    Raises GoldError for a set that cannot be read.
+    `atlas` is scored on the sets that have coordinates, on gold spans, and on the system's own
+    mentions where the texts are extracted anyway. Raises GoldError for a set that cannot be read.
     """
     there = digests(folder)
     if SPEAKERS in there and QUOTES not in there:
@@ -72,6 +75,14 @@ def evaluate(folder: Path, predict: Predict) -> Evaluation:
         scores += _scores(name, scorer(rows, predicted))
         if name == QUOTES and SPEAKERS in there:
             scores += _scores(SPEAKERS, _speaker_scores(gold, folder / SPEAKERS, predicted))
+        if name in TOPONYMS and atlas is not None:
+            own = toponyms.score_own_toponyms(rows, predicted, atlas)
+            scores += _scores(name, toponym_scores(own, "own mentions"))
+    for name in TOPONYMS:
+        if name in there and atlas is not None:
+            rows = list(read_gold(folder / name).rows.values())
+            given = toponyms.score_toponyms(rows, atlas)
+            scores += _scores(name, toponym_scores(given, "gold spans"))
     return Evaluation(scores, there)
 
 
@@ -113,6 +124,8 @@ def entity_scores(gold: Sequence[Row], predicted: Sequence[Row]) -> Named:
         yield "pronoun to person", 100 * score.pronouns.accuracy
     if score.links is not None:
         yield "coreference, all mentions (MUC, B3, CEAFe)", 100 * score.links["CoNLL"]
+    if score.named_links is not None:
+        yield "coreference, names and he or she", 100 * score.named_links["CoNLL"]
 
 
 def location_scores(gold: Sequence[Row], predicted: Sequence[Row]) -> Named:
@@ -121,6 +134,15 @@ def location_scores(gold: Sequence[Row], predicted: Sequence[Row]) -> Named:
     figures = entities.score_names(right, mine, ("LOCATION",))
     yield "strict F1, LOCATION", 100 * figures["strict", "LOCATION"].f1
     yield "document set F1, LOCATION", 100 * figures["document", "LOCATION"].f1
+
+
+def toponym_scores(score: ToponymScore | None, of: str) -> Named:
+    """Places within 161 km and in the right country, of all gold toponyms."""
+    if score is not None:
+        yield f"toponyms within 161 km, {of}", 100 * score.within
+        yield f"toponyms answered, {of}", 100 * score.answered
+        if score.country is not None:
+            yield f"toponyms in the right country, {of}", 100 * score.country
 
 
 def as_json(folder: Path, evaluation: Evaluation) -> Mapping[str, Any]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from app.evaluation import coreference, entities, quote_speakers, quotes
 from app.evaluation.gold_rows import GoldFile, Identity, Row, Rows
+from app.evaluation.toponyms import Atlas, ToponymScore, score_own_toponyms, score_toponyms
 
 # Pairs of id and text in, rows as `onrecord extract` writes them out, in order.
 Predict = Callable[[Iterable[tuple[Any, str]]], Iterator[Row]]
@@ -17,8 +18,9 @@ Predict = Callable[[Iterable[tuple[Any, str]]], Iterator[Row]]
 class EntityScore:
     """Figures by (mode, label), in shares of one.
 
-    `pronouns` is None where gold has none, `links` (coreference) where gold has no clusters or
-    annotates only parts, since what lies outside would count as spurious.
+    `pronouns` is None where gold has none. `links` and `named_links` (coreference of all mentions,
+    and of names and he or she alone) are None where gold has no clusters or annotates only parts,
+    since what lies outside would count as spurious.
     """
 
     articles: int
@@ -27,6 +29,7 @@ class EntityScore:
     figures: Mapping[tuple[str, str], entities.Figure]
     pronouns: entities.Pronouns | None
     links: Mapping[str, float] | None
+    named_links: Mapping[str, float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class FileScore:
     quotes: quotes.QuoteScore | None
     speakers: quote_speakers.SpeakerScore | None
     entities: EntityScore | None
+    toponyms: ToponymScore | None = None
+    own_toponyms: ToponymScore | None = None
 
 
 def extracted(gold: Iterable[Row], predict: Predict) -> dict[Identity, Row]:
@@ -50,8 +55,16 @@ def _same_length(text: str) -> str:
     return text.replace("\r\n", " \n").replace("\r", "\n")
 
 
-def score_file(gold: GoldFile, predicted: Rows, speakers: Rows | None = None) -> FileScore:
-    """Score predictions by what the gold file has. A missing article has nothing predicted."""
+def score_file(
+    gold: GoldFile,
+    predicted: Rows,
+    speakers: Rows | None = None,
+    atlas: Atlas | None = None,
+) -> FileScore:
+    """Score predictions by what the gold file has. A missing article has nothing predicted.
+
+    With an `atlas`, the places of gold spans and of predicted mentions are scored as well.
+    """
 
     def both(key: str) -> tuple[list[Row], list[Row]] | None:
         right, mine = gold.having(key), [row for row in predicted.values() if key in row]
@@ -66,6 +79,8 @@ def score_file(gold: GoldFile, predicted: Rows, speakers: Rows | None = None) ->
             else None
         ),
         entities=score_entities(*of_entities) if of_entities else None,
+        toponyms=score_toponyms(of_entities[0], atlas) if of_entities and atlas else None,
+        own_toponyms=(score_own_toponyms(*of_entities, atlas) if of_entities and atlas else None),
     )
 
 
@@ -104,13 +119,21 @@ def score_entities(gold: Iterable[Row], predicted: Iterable[Row]) -> EntityScore
         labels=labels,
         figures=entities.score_names(right, mine, labels),
         pronouns=pronouns if pronouns.gold else None,
-        links=coreference.score_coreference(_clusters(right, True), _clusters(mine, False))
-        if linked
-        else None,
+        links=_links(right, mine, coreference.clusters) if linked else None,
+        named_links=_links(right, mine, coreference.named_clusters) if linked else None,
     )
 
 
-def _clusters(
-    articles: Mapping[Any, entities.Article], gold: bool
-) -> dict[Any, list[coreference.Cluster]]:
-    return {key: coreference.clusters(article, gold=gold) for key, article in articles.items()}
+def _links(
+    right: Mapping[Any, entities.Article],
+    mine: Mapping[Any, entities.Article],
+    clusters: Callable[..., list[coreference.Cluster]],
+) -> dict[str, float]:
+    # Predicted rows need no text of their own: spans are normalised in gold's.
+    texts = {
+        key: replace(article, text=right[key].text) for key, article in mine.items() if key in right
+    }
+    return coreference.score_coreference(
+        {key: clusters(article, gold=True) for key, article in right.items()},
+        {key: clusters(article, gold=False) for key, article in texts.items()},
+    )

@@ -12,6 +12,7 @@ from app.evaluation.quote_errors import ErrorSort, QuoteError, described
 from app.evaluation.quote_speakers import SpeakerScore
 from app.evaluation.quote_text import Pieces
 from app.evaluation.quotes import QuoteScore, QuoteSpans, Rates
+from app.evaluation.toponyms import ToponymScore
 
 KINDS = ("all", "speech", "direct", "mixed", "indirect")
 NOTHING = "-"
@@ -21,6 +22,12 @@ MODE_TITLES = {
     "partial": "partial",
     "typeless": "any label",
     "document": "document set",
+}
+
+TOPONYM_ROWS = {
+    "within 161 km": "within",
+    "right country": "country",
+    "answered": "answered",
 }
 
 # --- for people -----------------------------------------------------------------------------------
@@ -35,6 +42,8 @@ def table(score: FileScore) -> Iterator[str]:
         parts.append(_speaker_lines(score.speakers))
     if score.entities is not None:
         parts.append(_entity_lines(score.entities))
+    if score.toponyms is not None and score.own_toponyms is not None:
+        parts.append(_toponym_lines(score.toponyms, score.own_toponyms))
     for number, part in enumerate(parts):
         if number:
             yield ""
@@ -98,11 +107,22 @@ def _entity_lines(score: EntityScore) -> Iterator[str]:
         yield ""
         yield f"{'pronoun to person, accuracy':40}{100 * score.pronouns.accuracy:6.1f}"
         yield f"{'pronoun to person, precision':40}{100 * score.pronouns.precision:6.1f}"
-    if score.links is not None:
-        yield ""
-        for name, value in score.links.items():
-            title = "mean of the three" if name == "CoNLL" else f"{name} F1"
-            yield f"{f'coreference, {title}':40}{100 * value:6.1f}"
+    for links, of in ((score.links, "all mentions"), (score.named_links, "names, he, she")):
+        if links is not None:
+            yield ""
+            for name, value in links.items():
+                title = "mean of the three" if name == "CoNLL" else f"{name} F1"
+                yield f"{f'coreference of {of}, {title}':52}{100 * value:6.1f}"
+
+
+def _toponym_lines(given: ToponymScore, own: ToponymScore) -> Iterator[str]:
+    yield f"toponyms: {given.toponyms} with coordinates, {given.with_country} with a country"
+    yield ""
+    yield f"{'':32}{'gold spans':>12}{'own mentions':>14}"
+    for title, name in TOPONYM_ROWS.items():
+        pair = (getattr(score, name) for score in (given, own))
+        one, other = (_percent(None if share is None else 100 * share) for share in pair)
+        yield f"{title:32}{one:>12}{other:>14}"
 
 
 def _rates(rates: Rates) -> str:
@@ -142,7 +162,20 @@ def as_json(score: FileScore) -> dict[str, Any]:
         made["speakers"] = _speakers_json(score.speakers)
     if score.entities is not None:
         made["entities"] = _entities_json(score.entities)
+    if score.toponyms is not None and score.own_toponyms is not None:
+        made["toponyms"] = {
+            "gold_spans": _toponyms_json(score.toponyms),
+            "own_mentions": _toponyms_json(score.own_toponyms),
+        }
     return made
+
+
+def _toponyms_json(score: ToponymScore) -> dict[str, Any]:
+    return {
+        "toponyms": score.toponyms,
+        "with_country": score.with_country,
+        **{name: getattr(score, name) for name in TOPONYM_ROWS.values()},
+    }
 
 
 def _quotes_json(score: QuoteScore) -> dict[str, Any]:
@@ -194,7 +227,7 @@ def _entities_json(score: EntityScore) -> dict[str, Any]:
     modes: dict[str, dict[str, Any]] = defaultdict(dict)
     for (mode, label), figure in score.figures.items():
         modes[mode][label] = _figure_json(figure)
-    pronouns, links = score.pronouns, score.links
+    pronouns = score.pronouns
     return {
         "articles": score.articles,
         "articles_missing": score.articles_missing,
@@ -207,10 +240,13 @@ def _entities_json(score: EntityScore) -> dict[str, Any]:
             "accuracy": _one_digit(pronouns.accuracy),
             "precision": _one_digit(pronouns.precision),
         },
-        "coreference": None
-        if links is None
-        else {name: _one_digit(value) for name, value in links.items()},
+        "coreference": _links_json(score.links),
+        "coreference_named": _links_json(score.named_links),
     }
+
+
+def _links_json(links: Mapping[str, float] | None) -> dict[str, float] | None:
+    return None if links is None else {name: _one_digit(value) for name, value in links.items()}
 
 
 def _figure_json(figure: Figure) -> dict[str, float]:

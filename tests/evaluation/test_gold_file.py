@@ -77,8 +77,36 @@ def test_entities_are_scored_by_what_gold_annotates() -> None:
     places = score_entities([plain], [ENTITIES])
     assert (places.labels, places.pronouns, places.links) == (("LOCATION",), None, None)
     assert score_entities([{**ENTITIES, "eval_span": [0, 20]}], []).links is None
+    assert score_entities([{**ENTITIES, "eval_span": [0, 20]}], []).named_links is None
     assert score_entities([{**ENTITIES, "entities": []}], []).labels == (
         "PERSON",
         "ORG",
         "LOCATION",
     )
+
+
+def test_coreference_of_names_and_he_or_she_leaves_out_the_rest() -> None:
+    text = "The Mira Falk went; she saw a ship, it sank, I saw her."
+    spans = {
+        "name": (0, 13, "PERSON"),
+        "she": (20, 23, "PRON"),
+        "ship": (28, 34, "MISC"),
+        "it": (36, 38, "PRON"),
+        "I": (45, 46, "PRON"),
+        "her": (51, 54, "PRON"),
+    }
+    found = {
+        k: {"start": start, "end": end, "label": label} for k, (start, end, label) in spans.items()
+    }
+    clusters = {"name": 1, "she": 1, "her": 1, "I": 1, "ship": 2, "it": 2}
+    right = [{**found[k], "cluster": c} for k, c in clusters.items()]
+    # The article of the name does not count, and neither do the ship and "I".
+    mine = [{**found[k], "entity": 1} for k in ("she", "her")]
+    mine.append({"start": 4, "end": 13, "label": "PERSON", "entity": 1})
+    score = score_entities(
+        [{"id": "a", "text": text, "entities": right}], [{"id": "a", "entities": mine}]
+    )
+    assert score.named_links is not None
+    assert score.named_links["CoNLL"] == 1.0
+    assert score.links is not None
+    assert score.links["CoNLL"] < 1.0
