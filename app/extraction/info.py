@@ -15,7 +15,7 @@ from app import __version__
 from app.domain import ExtractorInfo
 from app.errors import ModelError
 
-SOURCES = ("documents", "extraction")
+SOURCES = ("documents", "extraction", "resolution/places", "store/gazetteer")
 DESCRIBING = ("meta.json", "config.cfg")
 TAGGER_DIGESTS = Path(__file__).parent / "models" / "quotes" / "digests.json"
 
@@ -39,8 +39,9 @@ def model_folder(name: str) -> Path:
 def extractor_info(model: str, extractor: str) -> ExtractorInfo:
     """Version, model and settings of the extractor, each with a digest; raises ModelError.
 
-    The settings' digest covers the sources of this package and of the readers as well: an
-    extraction by other rules, or of other zones, is another run, also between releases.
+    The settings' digest covers the sources of this package, of the readers and of what puts
+    locations on the map as well: an extraction by other rules, of other zones or places, is another
+    run, also between releases.
     """
     folder = model_folder(model)
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
@@ -50,6 +51,8 @@ def extractor_info(model: str, extractor: str) -> ExtractorInfo:
     settings = hashlib.sha256(extractor.encode())
     app = Path(__file__).parents[1]
     files = [path for part in SOURCES for path in (app / part).rglob("*.py")]
+    files += (app / "resolution" / "places").glob("*.json")
+    files += (app / "extraction" / "models" / "names").glob("*.json")
     if extractor == "tagger":
         # The weights' own digest stands beside them: hashing 22 MB would be felt at each start.
         files.append(TAGGER_DIGESTS)

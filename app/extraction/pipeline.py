@@ -1,6 +1,7 @@
 """The spaCy pipeline: which components there are and in what order, in one place.
 
     paragraphs → tok2vec, tagger, parser, ner (the model's own) → names → coreference → quotes
+    → salience
 
 The model's lemmatizer and attribute ruler are left out (a fifth of its time): our components read
 `tag_` and `dep_`, never `pos_` or `lemma_`.
@@ -32,18 +33,21 @@ from app.domain import (
     ZoneKind,
 )
 from app.errors import ModelError
-from app.extraction import attributes, kernel
+from app.extraction import attributes, distinct, encoder, kernel, recogniser, salience
 from app.extraction.coreference import component as coreference
 from app.extraction.info import extractor_info, model_folder
 from app.extraction.names import component as names
 from app.extraction.quotes import component as quotes
 
 EXCLUDED = ("lemmatizer", "attribute_ruler", "senter")
-OURS = (names.NAME, coreference.NAME, quotes.NAME)
+OURS = (names.NAME, coreference.NAME, quotes.NAME, salience.NAME)
 # The longest text that the model reads in one piece, in code points, and how many tokens it reads
 # at once: its memory grows with that. Without bounds a million characters took 3.8 GB.
 PIECE = 50_000
 TOKENS_AT_ONCE = 20_000
+# The parser reads a quarter of its batch at once; a step of it costs much the same for four texts
+# and for sixteen.
+TOGETHER = {"parser": {"batch_size": 64}}
 # Code points of a run without white space that the tokenizer gets at once.
 LONGEST_RUN = 100
 LONG_RUN = re.compile(rf"\S{{{2 * LONGEST_RUN},}}")
@@ -85,7 +89,8 @@ def load_model(name: str) -> Language:
         with warnings.catch_warnings():
             # W095: a model of spaCy 3.7 under 3.8; its scores were measured under 3.8.
             warnings.filterwarnings("ignore", message=r"\[W095\]")
-            return spacy.load(folder, exclude=list(EXCLUDED))
+            config = recogniser.in_place_of_ner(folder)
+            return spacy.load(folder, exclude=list(EXCLUDED), config=config)
     except (OSError, ImportError, ValueError) as error:
         raise ModelError(
             f"spaCy model {name!r} cannot be loaded ({error}). Set ONRECORD_SPACY_MODEL to a model "
@@ -100,8 +105,10 @@ def build_pipeline(
     nlp = load_model(model)
     nlp.add_pipe("onrecord_paragraphs", first=True)
     for name in OURS:
-        config = {"method": method} if name == quotes.NAME else {}
+        config = {"method": method} if name in (names.NAME, quotes.NAME) else {}
         nlp.add_pipe(name, last=True, config=config)
+    distinct.apply(nlp)
+    encoder.apply(nlp)
     kernel.apply(nlp, kernel.choose(matrix_kernel))
     return nlp
 
@@ -174,7 +181,10 @@ class Extractor:
         whole = 0
         for group in self._groups(documents):
             read = self.nlp.pipe(
-                [doc for _, doc in group], batch_size=self.batch_size, disable=OURS
+                [doc for _, doc in group],
+                batch_size=self.batch_size,
+                component_cfg=TOGETHER,
+                disable=OURS,
             )
             for (i, _), doc in zip(group, read, strict=True):
                 # The last document of a group may have pieces in the next one.

@@ -85,24 +85,32 @@ def best_path(tags: Array) -> list[int]:
     """The best sequence of tags for log probabilities (words, TAGS): Viterbi.
 
     An inner word follows only its own role; all other moves cost nothing. Over so few tags plain
-    lists are faster than arrays.
+    numbers are faster than arrays.
     """
     best = [0.0, *[NEVER] * (TAGS - 1)]  # as if a word outside stood before
     back = []
-    for row in tags.tolist():
+    for out, content, content_in, source, source_in, cue, cue_in in tags.tolist():
         top = max(best)
-        came = [best.index(top)] * TAGS
-        step = [top] * TAGS
-        for inner in INNER:
-            came[inner] = inner - 1 if best[inner - 1] >= best[inner] else inner
-            step[inner] = best[came[inner]]
-        best = [score + more for score, more in zip(step, row, strict=True)]
-        back.append(came)
+        _, c, c_in, s, s_in, q, q_in = best
+        # Where the best path to each tag came from: any tag, or the first word of the role.
+        back.append((best.index(top), c >= c_in, s >= s_in, q >= q_in))
+        best = [
+            top + out,
+            top + content,
+            (c if c >= c_in else c_in) + content_in,
+            top + source,
+            (s if s >= s_in else s_in) + source_in,
+            top + cue,
+            (q if q >= q_in else q_in) + cue_in,
+        ]
     path: list[int] = []
     tag = best.index(max(best))
     for came in reversed(back):
         path.append(tag)
-        tag = came[tag]
+        if tag in INNER:
+            tag -= came[tag // 2]
+        else:
+            tag = came[0]
     return path[::-1]
 
 
@@ -136,21 +144,20 @@ def quotes(scores: Scores) -> list[Found]:
     chosen = _assigned(shares)
     to_source = scores.cue_out[[cue.start for cue in cues]] @ scores.source.T
     to_source = np.exp(log_softmax(to_source * SCALE))
+    options = np.column_stack([_sums(to_source, found[SOURCE]), to_source[:, -1]])
     result = []
     for k, cue in enumerate(cues):
         mine = np.flatnonzero(chosen == k)
         if not len(mine):
             continue
-        options = [float(to_source[k, s.start : s.end].sum()) for s in found[SOURCE]]
-        options.append(float(to_source[k, -1]))
-        best = int(np.argmax(options))
+        best = int(options[k].argmax())
         result.append(
             Found(
                 content=tuple(found[CONTENT][i] for i in mine),
                 cue=cue,
                 source=found[SOURCE][best] if best < len(found[SOURCE]) else None,
                 link=float(shares[mine, k].mean()),
-                source_link=options[best] / max(sum(options), 1e-9),
+                source_link=float(options[k, best] / max(options[k].sum(), 1e-9)),
             )
         )
     return result
@@ -176,11 +183,25 @@ def _assigned(shares: Array) -> NDArray[np.intp]:
 
 def _shares(scores: Scores, contents: Sequence[Piece], cues: Sequence[Piece]) -> Array:
     """How much of each content points to each cue: (contents, cues), rows summing to 1."""
-    means = []
-    for piece in contents:
-        to_cue = scores.content[piece.start : piece.end] @ scores.cue.T
-        to_cue = np.exp(log_softmax(to_cue * SCALE))
-        mass = np.stack([to_cue[:, c.start : c.end].sum(axis=1) for c in cues], axis=1)
-        means.append(np.log(mass + 1e-6).mean(axis=0))
-    shares: Array = np.exp(log_softmax(np.stack(means)))
+    rows = np.concatenate([np.arange(piece.start, piece.end) for piece in contents])
+    to_cue = np.exp(log_softmax(scores.content[rows] @ scores.cue.T * SCALE))
+    likely = np.log(_sums(to_cue, cues) + 1e-6)
+    lengths = np.array([piece.end - piece.start for piece in contents])
+    sums = np.add.reduceat(likely, np.cumsum(lengths) - lengths, axis=0)
+    shares: Array = np.exp(log_softmax(sums / lengths[:, None]))
     return shares
+
+
+def _sums(values: Array, pieces: Sequence[Piece]) -> Array:
+    """The values (rows, words) of each piece's words together: (rows, pieces).
+
+    The pieces stand in text order and do not overlap.
+    """
+    if not pieces:
+        return values[:, :0]
+    bounds = [bound for piece in pieces for bound in (piece.start, piece.end)]
+    # Every second sum is of what stands between two pieces; the last may end with the words.
+    if bounds[-1] == values.shape[1]:
+        bounds.pop()
+    sums: Array = np.add.reduceat(values, bounds, axis=1)[:, ::2]
+    return sums

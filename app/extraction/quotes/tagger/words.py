@@ -90,11 +90,12 @@ def read_words(text: str, regions: Sequence[Region], vocabulary: WordPieces) -> 
         for word, mark in zip(surface, marks, strict=True)
     ]
     starts = [span.start for span in spans]
+    cases = {word: case_of(word) for word in set(surface)}
     breaks = {bisect_right(starts, m.end() - 1) for m in BREAK.finditer(text)} | {0}
     return Words(
         spans=spans,
         pieces=vocabulary.pieces(read),
-        cases=[case_of(word) for word in surface],
+        cases=[cases[word] for word in surface],
         marks=marks,
         breaks=sorted(i for i in breaks if i < len(spans)),
     )
