@@ -334,25 +334,53 @@ def joined(spans: Sequence[Span], text: str) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What articles say around an entity: the evidence that tells namesakes apart.
+
+    Each mapping counts articles by term: `roles` what a person is called ("surgeon"), `names` the
+    people and organisations beside it and `places` the locations (both `identity.name_norm`),
+    `topics` the words of its sentences, `called` the best name of each article, as printed.
+    `articles` is how many articles were counted, `first` and `last` their earliest and latest day.
+    """
+
+    roles: Mapping[str, int] = field(default_factory=dict)
+    names: Mapping[str, int] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
+    topics: Mapping[str, int] = field(default_factory=dict)
+    called: Mapping[str, int] = field(default_factory=dict)
+    articles: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """An entity already on record that an article's entity might be.
 
-    `aliases` are normalised (`identity.name_norm`), the name's among them; given where asked for.
+    `aliases` are normalised (`identity.name_norm`): all of an earlier entity, else those by which
+    it was sought and the best names of its articles.
+    `traits` is what is known of it beside names (None: nothing yet), `articles` how many articles
+    mention it, `places` the keys of the gazetteer under which it was located.
     """
 
     uid: str
     kind: EntityKind
     name: str
     aliases: frozenset[str] = frozenset()
+    traits: Traits | None = None
+    articles: int = 0
+    places: frozenset[str] = frozenset()
 
 
 class CandidateSource(Protocol):
     """What resolution asks of the record, for one article."""
 
-    def named(self, names: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
-        """The active entities, oldest first, of each of the names given (`identity.name_norm`).
+    def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
+        """The active entities, oldest first, under each of the keys given.
 
-        A name that nobody bears may be missing from the answer.
+        A key is a full name (`identity.name_norm`) or one that resolution gave the entity when it
+        was stored (`ResolvedEntity.keys`). Under a key that very many share only the first of them
+        stand. A key that nobody has may be missing from the answer.
         """
 
     def earlier(self) -> Sequence[Candidate]:
@@ -370,8 +398,29 @@ class Gazetteer(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class MergeProposal:
+    """A standing entity that may be the same as the one that carries the proposal.
+
+    `score` in [0, 1] says how sure that is (no calibrated probability), `reasons` why, each a short
+    sentence. Nothing is merged until an editor does.
+    """
+
+    other: str
+    score: float
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResolvedEntity:
-    """An article's entity and its id on record."""
+    """An article's entity and its id on record, with what the record is to keep for later.
+
+    `keys` are what the entity can be found by besides its `aliases`, `traits` what the article says
+    of it, `name` its name on record from now on (None: as it is).
+    """
 
     entity: ArticleEntity
     uid: str
+    keys: tuple[str, ...] = ()
+    traits: Traits | None = None
+    name: str | None = None
+    proposals: tuple[MergeProposal, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,11 +15,14 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from app import __version__
 from app.api import documentation, metrics, problems
-from app.api.dependencies import Database
+from app.api.dependencies import GEOJSON, Database
 from app.api.extracting import Extracting, Extractor, ExtractorFactory
 from app.api.middleware import AccessLog, BodyLimit, HeadAsGet, LastResort, protect
 from app.api.routers import ROUTERS
+from app.errors import ModelError, StoreError
 from app.settings import Settings
+
+log = logging.getLogger(__name__)
 
 _REQUEST_ID = re.compile(r"[\w.-]{1,64}", re.ASCII)
 
@@ -68,15 +72,25 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 def _default_factory(settings: Settings) -> ExtractorFactory:
     def make() -> Extractor:
         # spaCy is never imported here: its process starts with the first text.
+        from app.api.locating import Locating
         from app.extraction.process import ExtractorProcess
+        from app.store.gazetteer import open_gazetteer
 
-        return ExtractorProcess(
+        try:
+            gazetteer = open_gazetteer(settings.gazetteer)
+        except StoreError as error:
+            log.error("%s", error)
+            raise ModelError(
+                "This server's gazetteer cannot be opened; its log says why. Ask its operator."
+            ) from error
+        extractor = ExtractorProcess(
             settings.spacy_model,
             settings.extractor,
             settings.matrix_kernel,
             settings.batch_size,
             settings.extract_timeout,
         )
+        return Locating(extractor, gazetteer)
 
     return make
 
@@ -84,6 +98,7 @@ def _default_factory(settings: Settings) -> ExtractorFactory:
 def _add_middlewares(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     add_compress_type(problems.MEDIA_TYPE)
+    add_compress_type(GEOJSON)
     app.add_middleware(LastResort)
     app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
     app.add_middleware(CompressMiddleware)

@@ -10,19 +10,23 @@ from fastapi import Request, Response
 from pydantic import BaseModel
 
 from app.api.schemas.common import Listing
+from app.api.schemas.places import LocationCollection
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
 
 
-def answer(request: Request, model: BaseModel) -> Response:
+JSON = "application/json"
+
+
+def answer(request: Request, model: BaseModel, media_type: str = JSON) -> Response:
     """`model` as JSON, to be revalidated at each use; 304 where the client's copy is the same.
 
     The tag is weak: it is taken before compression. A list's `next` stands in `Link` as well.
     """
     headers = {"Vary": "Accept"}
-    if isinstance(model, Listing) and model.next is not None:
+    if isinstance(model, Listing | LocationCollection) and model.next is not None:
         headers["Link"] = f'<{model.next}>; rel="next"'
-    return tagged(request, model.model_dump_json().encode(), "application/json", headers)
+    return tagged(request, model.model_dump_json().encode(), media_type, headers)
 
 
 def tagged(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:

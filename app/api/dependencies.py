@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Annotated
 
@@ -80,10 +80,20 @@ PagingDep = Annotated[Paging, Depends(_paging)]
 _QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)", re.I)
 # What a client may say to mean JSON, the more specific the later.
 _JSON_RANGES = ("*/*", "application/*", "application/json")
+GEOJSON = "application/geo+json"
 
 
 async def json_accepted(request: Request) -> None:
     """Refuse a request whose `Accept` rules JSON out (RFC 9110, 12.5.1)."""
+    _accepted(request, _JSON_RANGES)
+
+
+async def geojson_accepted(request: Request) -> None:
+    """Refuse a request whose `Accept` rules GeoJSON out; whoever takes JSON takes that too."""
+    _accepted(request, (*_JSON_RANGES, GEOJSON))
+
+
+def _accepted(request: Request, accepted: Sequence[str]) -> None:
     accept = ",".join(request.headers.getlist("accept"))
     ranges: dict[str, float] = {}
     for item in accept.split(","):
@@ -93,19 +103,24 @@ async def json_accepted(request: Request) -> None:
             ranges[name] = float(weights[0][1]) if weights else 1.0
     if not ranges:
         return
-    quality = next((ranges[r] for r in reversed(_JSON_RANGES) if r in ranges), 0.0)
+    quality = next((ranges[r] for r in reversed(accepted) if r in ranges), 0.0)
     if quality == 0:
+        answered = accepted[-1]
         raise Problem(
             "not-acceptable",
-            f"Answers are application/json, which {accept!r} rules out. Leave Accept out, or add "
-            "application/json.",
+            f"Answers are {answered}, which {accept!r} rules out. Leave Accept out, or add "
+            f"{answered}.",
         )
 
 
-def make_router(tag: str, prefix: str = "/v1") -> APIRouter:
+def make_router(
+    tag: str,
+    prefix: str = "/v1",
+    accepted: Callable[[Request], Awaitable[None]] = json_accepted,
+) -> APIRouter:
     """A router whose paths answer JSON and refuse parameters that they do not declare."""
     return APIRouter(
         prefix=prefix,
         tags=[tag],
-        dependencies=[Depends(known_parameters), Depends(json_accepted)],
+        dependencies=[Depends(known_parameters), Depends(accepted)],
     )

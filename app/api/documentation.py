@@ -108,7 +108,7 @@ def install(app: FastAPI) -> None:
 
 def _complete(operation: dict[str, Any]) -> None:
     """Put in the example, and take out that a parameter may be null: no address can say so."""
-    answer = operation["responses"]["200"]["content"]["application/json"]
+    [answer] = operation["responses"]["200"]["content"].values()
     # FastAPI would leave the fields out that are null.
     answer["example"] = examples.BY_OPERATION[operation["operationId"]].model_dump(mode="json")
     for parameter in operation.get("parameters", ()):

@@ -12,7 +12,9 @@ from app.api.schemas import articles as a
 from app.api.schemas import common as c
 from app.api.schemas import entities as e
 from app.api.schemas import extract as x
+from app.api.schemas import identity as i
 from app.api.schemas import meta as m
+from app.api.schemas import places as p
 from app.api.schemas import quotes as q
 from app.domain import (
     CueClass,
@@ -108,6 +110,25 @@ _ENTITY = e.EntitySummary(
 )
 
 
+_ON_MAP = p.PlaceCore(
+    key="geonames:1",
+    name="Port Aster",
+    kind="town",
+    lat=54.5,
+    lon=10.25,
+    country="DE",
+    region="Schleswig-Holstein",
+)
+_INLAND = _ON_MAP.model_copy(
+    update={"key": "geonames:2", "lat": 50.1, "lon": 8.75, "region": "Hesse"}
+)
+_PLACE = p.Place(
+    **dict(_ON_MAP),
+    confidence=0.91,
+    alternatives=[p.OtherPlace(**dict(_INLAND), score=0.09)],
+)
+
+
 def _listed(who: c.EntityRef, kind: EntityKind) -> e.EntityList:
     row = _ENTITY.model_copy(update={"id": who.id, "name": who.name, "kind": kind})
     return e.EntityList(results=[row], next=None, total=_TOTAL, stable=False)
@@ -129,7 +150,15 @@ ARTICLE = a.ArticleItem(
 )
 ARTICLE_ENTITIES = a.MentionedEntityList(
     results=[
-        a.MentionedEntity(id=_MARA.id, kind=EntityKind.PERSON, name=_MARA.name, mentions=_MENTIONS)
+        a.MentionedEntity(
+            id=_MARA.id,
+            kind=EntityKind.PERSON,
+            name=_MARA.name,
+            salience=0.82,
+            mentions=_MENTIONS,
+            roles=[_span("harbour minister")],
+            place=None,
+        )
     ],
     next=None,
     total=_TOTAL,
@@ -152,7 +181,55 @@ LOCATIONS = _listed(_PORT, EntityKind.LOCATION)
 ORGANISATIONS = _listed(
     c.EntityRef(id="e_authority", name="Aster Harbour Authority"), EntityKind.ORGANISATION
 )
-ENTITY = e.EntityItem(**dict(_ENTITY), aliases=["Lindqvist", "Mara Lindqvist"])
+LOCATIONS_GEOJSON = p.LocationCollection(
+    type="FeatureCollection",
+    features=[
+        p.LocationFeature(
+            type="Feature",
+            id=_PORT.id,
+            geometry=p.Point(type="Point", coordinates=(_ON_MAP.lon, _ON_MAP.lat)),
+            properties=p.LocationProperties(
+                name=_PORT.name,
+                place=_ON_MAP.name,
+                place_key=_ON_MAP.key,
+                place_kind=_ON_MAP.kind,
+                country=_ON_MAP.country,
+                region=_ON_MAP.region,
+                confidence=_PLACE.confidence,
+                articles=12,
+                mentions=57,
+                quoted_about=4,
+                first_seen=date(2030, 11, 2),
+                last_seen=date(2031, 3, 3),
+            ),
+        )
+    ],
+    next=None,
+    total=_TOTAL,
+    stable=False,
+)
+ENTITY = e.EntityItem(
+    **dict(_ENTITY),
+    aliases=["Lindqvist", "Mara Lindqvist"],
+    roles=[
+        e.Role(
+            text="harbour minister",
+            articles=9,
+            first_seen=date(2030, 12, 1),
+            last_seen=date(2031, 3, 3),
+        )
+    ],
+    place=None,
+    external_ids=[i.ExternalId(authority="aster-registry", id="P-1207")],
+    merge_proposals=[
+        i.MergeProposal(
+            entity=c.EntityRef(id="e_m_lindqvist", name="M. Lindqvist"),
+            score=0.94,
+            reasons=["called minister in both", "in port aster", "in connection with harbour"],
+            article=_ARTICLE.id,
+        )
+    ],
+)
 
 EXTRACT_REQUEST = {"text": TEXT, "language": "en"}
 EXTRACT = x.ExtractAnswer(
@@ -168,14 +245,20 @@ EXTRACT = x.ExtractAnswer(
             kind=EntityKind.PERSON,
             name=_MARA.name,
             aliases=[],
+            salience=0.82,
             mentions=_MENTIONS,
+            roles=[_span("harbour minister")],
+            place=None,
         ),
         x.ExtractedEntity(
             id="e2",
             kind=EntityKind.LOCATION,
             name=_PORT.name,
             aliases=["PORT ASTER"],
+            salience=0.55,
             mentions=[_mention("Port Aster", MentionType.NAME)],
+            roles=[],
+            place=_PLACE,
         ),
     ],
     quotes=[
@@ -220,6 +303,7 @@ BY_OPERATION: dict[str, BaseModel] = {
     "list_people": ENTITIES,
     "list_organisations": ORGANISATIONS,
     "list_locations": LOCATIONS,
+    "list_locations_geojson": LOCATIONS_GEOJSON,
     "get_entity": ENTITY,
     "list_entity_quotes": QUOTES,
     "list_articles": ARTICLES,

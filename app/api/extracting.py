@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 from anyio import CapacityLimiter, create_task_group, sleep, to_thread
 from starlette.requests import ClientDisconnect
 
-from app.api import present
+from app.api import places, present
 from app.api.offsets import OffsetMap, OffsetUnit
 from app.api.schemas import extract as x
 from app.api.schemas import quotes as q
@@ -203,7 +203,10 @@ def _entities(extraction: Extraction, at: OffsetMap) -> list[x.ExtractedEntity]:
             kind=entity.kind,
             name=entity.name,
             aliases=list(entity.aliases),
+            salience=entity.salience,
             mentions=mentions[index],
+            roles=[present.span(s.start, s.end, at) for s in entity.roles],
+            place=places.located(entity.located),
         )
         for index, entity in enumerate(extraction.entities)
     ]

@@ -13,6 +13,7 @@ import binascii
 import hashlib
 import hmac
 import json
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -117,9 +118,16 @@ def _string(plain: object) -> str:
     return plain
 
 
+def _number(plain: object) -> float:
+    if type(plain) is not float or not math.isfinite(plain):
+        raise TypeError("not a number of a database")
+    return plain
+
+
 _READERS: dict[type[SortValue], Callable[[object], SortValue]] = {
     datetime: _moment,
     int: _integer,
+    float: _number,
     str: _string,
 }
 

@@ -17,6 +17,7 @@ from app.api.problems import Problem, nearest
 from app.domain import CueClass, EntityKind, Polarity, QuoteKind, SpeakerStatus
 from app.identity import url_key
 from app.store.read.entities import Sort
+from app.store.read.mentioned import MentionedSort
 
 MAX_LIMIT = 200
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -229,6 +230,14 @@ EntitySort = Annotated[
         alias="sort",
         description="Only `name:asc` stays put while articles arrive (`stable` in the answer).",
         examples=["quotes:desc"],
+    ),
+]
+MentionedEntitySort = Annotated[
+    MentionedSort,
+    Query(
+        alias="sort",
+        description="By first mention, or whom the article is most about first.",
+        examples=["salience:desc"],
     ),
 ]
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from app.api.offsets import OffsetMap
 from app.api.pagination import Paging
+from app.api.places import place
 from app.api.schemas import articles as a
 from app.api.schemas import common as c
 from app.api.schemas import entities as e
+from app.api.schemas import identity as i
 from app.api.schemas import quotes as q
 from app.domain import (
     CueClass,
@@ -23,8 +25,9 @@ from app.domain import (
     ZoneKind,
 )
 from app.domain import PrintedTime as DomainTime
-from app.store.read import articles, entities, quotes
+from app.store.read import articles, entities, identity, mentioned, quotes
 from app.store.read.base import Page, Provenance, T
+from app.store.read.places import Whereabouts
 
 # Zones that are a passage of the article rather than a mark in it.
 _PASSAGES = (ZoneKind.PARAGRAPH, ZoneKind.HEADING)
@@ -134,11 +137,16 @@ def article_item(found: articles.ArticleDetail, at: OffsetMap) -> a.ArticleItem:
     )
 
 
-def mentioned_entity(found: articles.MentionedEntity, at: OffsetMap) -> a.MentionedEntity:
-    """An entity with its mentions in one article."""
-    mentions = [mention(m.start, m.end, m.type, m.confidence, at) for m in found.mentions]
+def mentioned_entity(found: mentioned.MentionedEntity, at: OffsetMap) -> a.MentionedEntity:
+    """An entity with what one article says of it."""
     return a.MentionedEntity(
-        id=found.uid, kind=EntityKind(found.kind), name=found.name, mentions=mentions
+        id=found.uid,
+        kind=EntityKind(found.kind),
+        name=found.name,
+        salience=found.salience,
+        mentions=[mention(m.start, m.end, m.type, m.confidence, at) for m in found.mentions],
+        roles=[span(start, end, at) for start, end in found.roles],
+        place=place(found.place),
     )
 
 
@@ -158,9 +166,41 @@ def entity_summary(row: entities.EntityRow) -> e.EntitySummary:
     return e.EntitySummary(**_entity_fields(row))
 
 
-def entity_item(row: entities.EntityRow, aliases: list[str]) -> e.EntityItem:
+def entity_item(
+    row: entities.EntityRow,
+    aliases: list[str],
+    roles: Sequence[entities.RoleSeen],
+    whereabouts: Whereabouts | None,
+    external_ids: Sequence[tuple[str, str]],
+    proposals: Sequence[identity.Proposal] | None,
+) -> e.EntityItem:
     """An entity in full."""
-    return e.EntityItem(**_entity_fields(row), aliases=aliases)
+    return e.EntityItem(
+        **_entity_fields(row),
+        aliases=aliases,
+        roles=[
+            e.Role(
+                text=role.text,
+                articles=role.articles,
+                first_seen=role.first_seen.date(),
+                last_seen=role.last_seen.date(),
+            )
+            for role in roles
+        ],
+        place=place(whereabouts),
+        external_ids=[i.ExternalId(authority=name, id=id) for name, id in external_ids],
+        merge_proposals=None if proposals is None else [merge_proposal(p) for p in proposals],
+    )
+
+
+def merge_proposal(found: identity.Proposal) -> i.MergeProposal:
+    """Another entity that may be the same."""
+    return i.MergeProposal(
+        entity=c.EntityRef(id=found.uid, name=found.name),
+        score=found.score,
+        reasons=found.reasons,
+        article=found.article_uid,
+    )
 
 
 def _entity_fields(row: entities.EntityRow) -> dict[str, Any]:

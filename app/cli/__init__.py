@@ -20,12 +20,14 @@ from sqlalchemy.exc import DBAPIError
 
 from app import __version__, logs
 from app.cli import output
+from app.cli.authority import authority
 from app.errors import DocumentError, OnrecordError
 from app.settings import Settings, read_settings
 
 if TYPE_CHECKING:
     from app.documents import Limits
     from app.evaluation.gold_file import Predict
+    from app.evaluation.toponyms import Atlas
     from app.ingestion.workers import ExtractorSettings
 
 cli = typer.Typer(
@@ -35,6 +37,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+cli.add_typer(authority, name="authority")
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that extract.")]
 
 
@@ -79,6 +82,7 @@ def ingest(
     from app.ingestion.job import Job
     from app.ingestion.progress import progress
     from app.ingestion.stopping import stoppable
+    from app.store.gazetteer import open_gazetteer
 
     settings = _settings()
     known = [reader.name for reader in READERS]
@@ -89,7 +93,14 @@ def ingest(
     info = extractor_info(settings.spacy_model, settings.extractor)
     logs.job_id.set(uuid4().hex[:12])
     with stoppable() as stop, progress(settings.log_format) as shown:
-        job = Job(_database(settings), info, _extractor(settings), _limits(settings), shown)
+        job = Job(
+            _database(settings),
+            info,
+            _extractor(settings),
+            _limits(settings),
+            shown,
+            open_gazetteer(settings.gazetteer),
+        )
         report = job.ingest([Path(path) for path in paths], format, workers, lambda: bool(stop))
         shown.summary(report)
     if report.stopped:
@@ -105,13 +116,17 @@ def extract(
 ) -> None:
     """Extract alone, without a database: JSON Lines in, JSON Lines out."""
     from app.ingestion.extract_lines import extract_lines
+    from app.store.gazetteer import open_gazetteer
 
     settings = _settings()
     if sys.stdout is None:
         raise OnrecordError("standard output is closed; there is nowhere to write to")
+    gazetteer = open_gazetteer(settings.gazetteer)
     failed = 0
     with _lines(source) as lines:
-        found = extract_lines(lines, source, _extractor(settings), _limits(settings), workers)
+        found = extract_lines(
+            lines, source, _extractor(settings), _limits(settings), workers, gazetteer
+        )
         for row in found:
             if isinstance(row, DocumentError):
                 failed += 1
@@ -197,7 +212,7 @@ def evaluate(
     (content and source right), detection and attribution; how exact contents are; and how much of
     what stands in quotation marks is found and attributed. Articles may also, or instead, have
     "entities": [{"start", "end", "label"}]; these give names, sets of entities, pronouns and
-    coreference.
+    coreference, and with "lat" and "lon" the places of locations.
 
     A folder has the sets that Onrecord knows, in quotes/ and entities/. Its figures can be held
     against floors: the lowest that are accepted on that very gold.
@@ -222,18 +237,32 @@ def evaluate(
         raise typer.BadParameter("--lower needs --write-floors, and a reason that says something")
     try:
         if is_folder:
-            evaluate_folder(gold, floors, write_floors, lower, as_json, predict)
+            evaluate_folder(gold, floors, write_floors, lower, as_json, predict, _atlas)
         else:
-            evaluate_file(gold, predicted, speakers, most_errors, as_json, predict)
+            evaluate_file(gold, predicted, speakers, most_errors, as_json, predict, _atlas)
     except GoldError as error:
         output.fail(error.faults)
 
 
 def _predict(workers: int) -> Predict:
     from app.ingestion.extract_lines import predicting
+    from app.store.gazetteer import open_gazetteer
 
     settings = _settings()
-    return predicting(_extractor(settings), _limits(settings), workers)
+    gazetteer = open_gazetteer(settings.gazetteer)
+    return predicting(_extractor(settings), _limits(settings), workers, gazetteer)
+
+
+def _atlas() -> Atlas:
+    from app.evaluation.toponyms import Atlas
+    from app.resolution.places.spans import country_code, locate_spans
+    from app.store.gazetteer import open_gazetteer
+
+    gazetteer = open_gazetteer(_settings().gazetteer)
+    return Atlas(
+        lambda text, spans: locate_spans(text, spans, gazetteer),
+        lambda name: country_code(name, gazetteer),
+    )
 
 
 @cli.command()

@@ -13,6 +13,7 @@ from app.evaluation import floors as gate
 from app.evaluation import gold as gold_sets
 from app.evaluation import gold_file, gold_rows, quote_errors, quotes, report
 from app.evaluation.gold_file import Predict
+from app.evaluation.toponyms import Atlas
 
 
 def evaluate_file(
@@ -22,10 +23,12 @@ def evaluate_file(
     most_errors: int,
     as_json: bool,
     predict: Callable[[], Predict],
+    atlas: Callable[[], Atlas],
 ) -> None:
     """Score one file of gold articles, and print tables or JSON.
 
-    `predict` makes the extractor where there are no `predicted` rows. Raises GoldError.
+    `predict` makes the extractor where there are no `predicted` rows, `atlas` the resolver where
+    gold has coordinates. Raises GoldError.
     """
     gold = gold_rows.read_gold(path)
     named = None if speakers is None else gold_rows.read_speakers(speakers, gold.rows)
@@ -38,7 +41,8 @@ def evaluate_file(
         rows, notes = gold_rows.read_predicted(predicted, gold.rows)
         for note in notes:
             complain(note)
-    score = gold_file.score_file(gold, rows, named)
+    placed = any("lat" in e for row in gold.having("entities") for e in row["entities"])
+    score = gold_file.score_file(gold, rows, named, atlas() if placed else None)
     if score.quotes is None and (score.entities is None or named or most_errors):
         lacking = "quotes" if gold.having("quotes") else "entities"
         raise OnrecordError(f"{predicted}: it has no {lacking}, which the gold file has")
@@ -68,6 +72,7 @@ def evaluate_folder(
     reason: str | None,
     as_json: bool,
     predict: Callable[[], Predict],
+    atlas: Callable[[], Atlas],
 ) -> None:
     """Score a folder of gold sets, hold the figures against floors, and raise floors.
 
@@ -86,7 +91,8 @@ def evaluate_folder(
         return
     # Before the extraction, which takes a minute.
     fail(gate.other_gold(floors, there) if floors is not None else ())
-    evaluation = gold_sets.evaluate(folder, predict())
+    placed = any(name in there for name in gold_sets.TOPONYMS)
+    evaluation = gold_sets.evaluate(folder, predict(), atlas() if placed else None)
     if as_json:
         say(json.dumps(gold_sets.as_json(folder, evaluation), indent=1))
     else:

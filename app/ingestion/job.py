@@ -14,11 +14,12 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from app.documents import Limits, read_path
-from app.domain import Document, Extraction, ExtractorInfo
+from app.domain import Document, Extraction, ExtractorInfo, Gazetteer
 from app.errors import DocumentError, StoreError
 from app.identity import article_uid
 from app.ingestion.workers import ExtractorSettings, extracting, in_batches
-from app.resolution.exact import resolve
+from app.resolution.linking import resolve
+from app.resolution.places import locate
 from app.store import migrate
 from app.store.candidates import StoredCandidates
 from app.store.session import reading, writing
@@ -51,7 +52,10 @@ class Report:
 
 
 class Job:
-    """One run of the ingestion over one database."""
+    """One run of the ingestion over one database.
+
+    Locations are put on the map where there is a gazetteer.
+    """
 
     def __init__(
         self,
@@ -60,8 +64,10 @@ class Job:
         extractor: ExtractorSettings,
         limits: Limits,
         progress: Progress,
+        gazetteer: Gazetteer | None = None,
     ) -> None:
         self.engine = engine
+        self.gazetteer = gazetteer
         self.extractor = extractor
         self.limits = limits
         self.progress = progress
@@ -101,11 +107,13 @@ class Job:
         return self.report
 
     def store(self, document: Document, extraction: Extraction) -> Outcome:
-        """Resolve and write one article in a transaction of its own."""
+        """Locate, resolve and write one article in a transaction of its own."""
+        if self.gazetteer is not None:
+            extraction = locate(document, extraction, self.gazetteer)
         with _explained(self.engine), writing(self.engine) as connection:
             found = standing(connection, document, self.run)
             record = StoredCandidates(connection, found.article)
-            resolved = resolve(found.uid, extraction.entities, record)
+            resolved = resolve(found.uid, extraction, record, document)
             outcome = write_article(
                 connection, document, extraction, resolved, found, self.run, datetime.now(UTC)
             )

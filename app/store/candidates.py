@@ -1,21 +1,34 @@
-"""What resolution asks of the record: entities by name, and those an article had before."""
+"""What resolution asks of the record: entities by key, and those an article had before.
+
+However many share a key, only the first `MOST` of them are kept and read: an article costs the same
+in a small record and in a large one.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text
 from sqlmodel import col
 
-from app.domain import Candidate, EntityKind
+from app.domain import Candidate, EntityKind, ResolvedEntity, Traits
+from app.identity import name_norm
 from app.store.merges import ENTITY, at_once, surviving
-from app.store.tables import Alias, Entity, ExtractionRow, MentionRow
+from app.store.profiles import from_json, profiles
+from app.store.tables import Alias, Entity, EntityKey, EntityPlace, ExtractionRow, MentionRow
 
-_ENTITY = ENTITY.order_by(col(Entity.pk))
-_BY_NAME = _ENTITY.where(col(Entity.norm).in_(bindparam("names", expanding=True)))
-_OF_ARTICLE = _ENTITY.where(
+# How many entities one key leads to.
+MOST = 16
+
+_BY_KEY: Any = (
+    ENTITY.add_columns(col(EntityKey.key))
+    .join(EntityKey, col(EntityKey.entity) == col(Entity.pk))
+    .where(col(EntityKey.key).in_(bindparam("keys", expanding=True)))
+    .order_by(col(EntityKey.key), col(EntityKey.rank))
+)
+_OF_ARTICLE = ENTITY.order_by(col(Entity.pk)).where(
     col(Entity.pk).in_(
         select(col(MentionRow.entity))
         .join(ExtractionRow, col(ExtractionRow.pk) == col(MentionRow.extraction))
@@ -24,6 +37,18 @@ _OF_ARTICLE = _ENTITY.where(
 )
 _ALIASES = select(col(Alias.entity), col(Alias.norm)).where(
     col(Alias.entity).in_(bindparam("pks", expanding=True))
+)
+_PLACES = select(col(EntityPlace.entity), col(EntityPlace.place)).where(
+    col(EntityPlace.entity).in_(bindparam("pks", expanding=True)), col(EntityPlace.articles) > 0
+)
+_KEYS_OF = select(col(EntityKey.entity), col(EntityKey.key)).where(
+    col(EntityKey.entity).in_(bindparam("pks", expanding=True))
+)
+_ADD_KEY = text(
+    """INSERT INTO entity_key (key, rank, entity)
+       SELECT :key, next, :entity FROM
+         (SELECT coalesce(max(rank) + 1, 0) AS next FROM entity_key WHERE key = :key) AS n
+       WHERE next < :most"""
 )
 
 
@@ -37,16 +62,44 @@ class StoredCandidates:
         self.connection = connection
         self.article = article
 
-    def named(self, names: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
-        """The active entities, oldest first, of each of the (normalised) names."""
-        found: dict[str, list[Candidate]] = defaultdict(list)
-        for some in at_once(sorted(names)):
-            rows = self.connection.execute(_BY_NAME, {"names": some}).all()
-            now = surviving(self.connection, rows)
-            for row in rows:
-                survivor = now[row.pk]
-                if survivor.status == "active":
-                    found[row.norm].append(_candidate(survivor))
+    def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
+        """The active entities, oldest first, under each of the keys; at most `MOST` of each."""
+        rows = [
+            row
+            for some in at_once(sorted(keys))
+            for row in self.connection.execute(_BY_KEY, {"keys": some})
+        ]
+        now = surviving(self.connection, rows)
+        under: dict[str, dict[int, Any]] = defaultdict(dict)
+        sought: dict[int, set[str]] = defaultdict(set)
+        for row in rows:
+            survivor = now[row.pk]
+            if survivor.status == "active":
+                under[row.key][survivor.pk] = survivor
+                sought[survivor.pk].add(row.key)
+        standing = {pk: row for some in under.values() for pk, row in some.items()}
+        known = self._known(standing, sought)
+        return {key: [known[pk] for pk in some] for key, some in under.items()}
+
+    def _known(
+        self, rows: Mapping[int, Any], sought: Mapping[int, Collection[str]]
+    ) -> dict[int, Candidate]:
+        """Candidates with their profiles, under the names they were sought by and were given."""
+        told = profiles(self.connection, rows)
+        places = self._places(pk for pk, row in rows.items() if row.kind == EntityKind.LOCATION)
+        made = {}
+        for pk, row in rows.items():
+            traits = from_json(told[pk]) if pk in told else None
+            called = () if traits is None else traits.called
+            aliases = {*sought[pk], name_norm(row.name), *(name_norm(form) for form in called)}
+            made[pk] = _candidate(row, aliases, traits, places.get(pk, ()))
+        return made
+
+    def _places(self, entities: Iterable[int]) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = defaultdict(set)
+        for some in at_once(sorted(entities)):
+            for entity, place in self.connection.execute(_PLACES, {"pks": some}):
+                found[entity].add(place)
         return found
 
     def earlier(self) -> Sequence[Candidate]:
@@ -59,12 +112,41 @@ class StoredCandidates:
         for some in at_once(sorted(survivors)):
             for entity, norm in self.connection.execute(_ALIASES, {"pks": some}):
                 aliases[entity].add(norm)
+        told = profiles(self.connection, survivors)
         return [
-            _candidate(row, aliases[pk])
+            _candidate(row, aliases[pk], from_json(told[pk]) if pk in told else None)
             for pk, row in sorted(survivors.items())
             if row.status == "active"
         ]
 
 
-def _candidate(row: Any, aliases: Collection[str] = ()) -> Candidate:
-    return Candidate(row.uid, EntityKind(row.kind), row.name, frozenset(aliases))
+def write_keys(
+    connection: Connection, resolved: Sequence[ResolvedEntity], entities: Sequence[int]
+) -> None:
+    """Let entities (their keys in the database) be found by the keys that resolution gave them."""
+    wanted = {(entity, key) for entity, r in zip(entities, resolved, strict=True) for key in r.keys}
+    there = {
+        (row.entity, row.key)
+        for some in at_once(sorted({entity for entity, _ in wanted}))
+        for row in connection.execute(_KEYS_OF, {"pks": some})
+    }
+    rows = [{"key": key, "entity": entity} for entity, key in sorted(wanted - there)]
+    if rows:
+        connection.execute(_ADD_KEY, [row | {"most": MOST} for row in rows])
+
+
+def _candidate(
+    row: Any,
+    aliases: Collection[str],
+    traits: Traits | None = None,
+    places: Collection[str] = (),
+) -> Candidate:
+    return Candidate(
+        row.uid,
+        EntityKind(row.kind),
+        row.name,
+        frozenset(aliases),
+        traits,
+        row.articles,
+        frozenset(places),
+    )

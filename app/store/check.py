@@ -73,9 +73,58 @@ RULES: tuple[tuple[str, str], ...] = (
                WHERE t.entity = e.pk AND q.visible) AS in_articles)""",
     ),
     (
+        "roles stand in their text, in current extractions",
+        """SELECT o.text FROM role o JOIN extraction x ON x.pk = o.extraction
+           JOIN revision r ON r.pk = x.revision
+           WHERE NOT x.is_current OR o.text <> substr(r.text, o.start + 1, o."end" - o.start)""",
+    ),
+    (
+        "salience and places are those of current extractions",
+        """SELECT e.uid FROM extraction_entity d JOIN extraction x ON x.pk = d.extraction
+           JOIN entity e ON e.pk = d.entity WHERE NOT x.is_current""",
+    ),
+    (
+        "places of entities equal what they sum",
+        """SELECT e.uid FROM entity e JOIN
+           (SELECT entity, place FROM entity_place
+            UNION SELECT entity, place FROM extraction_entity WHERE place IS NOT NULL) AS k
+             ON k.entity = e.pk
+           LEFT JOIN entity_place p ON p.entity = k.entity AND p.place = k.place
+           WHERE p.place IS NULL OR p.weight < 0 OR p.articles <> (
+             SELECT count(*) FROM extraction_entity d
+             WHERE d.entity = k.entity AND d.place = k.place)""",
+    ),
+    (
         "every entity has its name among its aliases",
         """SELECT e.uid FROM entity e LEFT JOIN alias a ON a.entity = e.pk AND a.surface = e.name
            WHERE a.entity IS NULL""",
+    ),
+)
+
+# The alternatives are JSON, which each database reads in its own words.
+SQLITE_RULES: tuple[tuple[str, str], ...] = (
+    (
+        "profiles count the articles that tell them",
+        """SELECT e.uid FROM entity_traits p JOIN entity e ON e.pk = p.entity
+           LEFT JOIN (SELECT json_extract(t.value, '$[0]') AS entity,
+               sum(json_extract(t.value, '$[1].n')) AS n
+             FROM article_traits a, json_each(a.traits) t GROUP BY 1) AS told
+             ON told.entity = p.entity
+           WHERE json_extract(p.traits, '$.n') <> coalesce(told.n, 0)""",
+    ),
+    (
+        "weights of places equal what they sum",
+        """SELECT e.uid FROM (
+             SELECT entity, place, CAST(confidence * 1000 + 0.5 AS INTEGER) AS weight
+               FROM extraction_entity WHERE place IS NOT NULL
+             UNION ALL
+             SELECT d.entity, json_extract(a.value, '$[0]'),
+                 CAST(json_extract(a.value, '$[1]') * 1000 + 0.5 AS INTEGER)
+               FROM extraction_entity d, json_each(d.alternatives) a
+             UNION ALL
+             SELECT entity, place, -weight FROM entity_place) AS shares
+           JOIN entity e ON e.pk = shares.entity
+           GROUP BY e.uid, shares.place HAVING sum(shares.weight) <> 0""",
     ),
 )
 
@@ -88,13 +137,14 @@ def check(connection: Connection) -> Iterator[str]:
     try:
         if connection.dialect.name == "sqlite":
             yield from _sqlite(connection)
-        yield from _broken_rules(connection)
+            yield from _broken_rules(connection, SQLITE_RULES)
+        yield from _broken_rules(connection, RULES)
     except DatabaseError as error:
         yield f"the database cannot be read to its end ({error.orig}); restore it from a copy"
 
 
-def _broken_rules(connection: Connection) -> Iterator[str]:
-    for rule, broken in RULES:
+def _broken_rules(connection: Connection, rules: tuple[tuple[str, str], ...]) -> Iterator[str]:
+    for rule, broken in rules:
         rows = connection.execute(text(broken)).fetchmany(SHOWN + 1)
         if rows:
             more = " and more" if len(rows) > SHOWN else ""

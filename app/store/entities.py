@@ -36,7 +36,7 @@ def ensure_entities(
     """The keys of resolved entities, in order; new ones are inserted, aliases added.
 
     `first_seen` and `last_seen` widen to `seen`. An id that was merged in the meantime gives the
-    entity it was merged into.
+    entity it was merged into. A name that resolution found better takes the place of the old one.
     """
     if not resolved:
         return []
@@ -66,6 +66,7 @@ def ensure_entities(
     keys = {row.uid: now[row.pk].pk for row in found}
     ordered = [keys[r.uid] for r in resolved]
     _widen(connection, ordered, seen)
+    _rename(connection, resolved, ordered)
     aliases = {
         (key, surface): name_norm(surface)
         for key, r in zip(ordered, resolved, strict=True)
@@ -82,7 +83,32 @@ def ensure_entities(
     return ordered
 
 
+def _rename(
+    connection: Connection, resolved: Sequence[ResolvedEntity], entities: Sequence[int]
+) -> None:
+    # `norm`, by which lists sort, stays: a page's cursor must not jump when a name gets better.
+    renamed = [
+        {"key": key, "new": r.name}
+        for key, r in zip(entities, resolved, strict=True)
+        if r.name is not None
+    ]
+    if renamed:
+        connection.execute(
+            update(Entity.__table__)  # type: ignore[attr-defined]
+            .where(col(Entity.pk) == bindparam("key"))
+            .values(name=bindparam("new")),
+            renamed,
+        )
+
+
 def _widen(connection: Connection, entities: Sequence[int], seen: datetime) -> None:
+    # An entity of an authority file was seen nowhere before its first article.
+    connection.execute(
+        update(Entity.__table__)  # type: ignore[attr-defined]
+        .where(col(Entity.pk) == bindparam("key"), col(Entity.articles) == 0)
+        .values(first_seen=bindparam("seen"), last_seen=bindparam("seen")),
+        [{"key": key, "seen": seen} for key in entities],
+    )
     for column, is_outside in (
         (Entity.first_seen, col(Entity.first_seen) > bindparam("seen")),
         (Entity.last_seen, col(Entity.last_seen) < bindparam("seen")),

@@ -27,6 +27,7 @@ ENTITY: Any = select(
     col(Entity.norm),
     col(Entity.status),
     col(Entity.merged_into),
+    col(Entity.articles),
 )
 _BY_PK = ENTITY.where(col(Entity.pk).in_(bindparam("pks", expanding=True)))
 

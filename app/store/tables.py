@@ -128,6 +128,9 @@ class ExtractionRow(SQLModel, table=True):
 class Entity(SQLModel, table=True):
     """A person, organisation or location known across articles.
 
+    `name` gets better as fuller forms are attested; `norm`, by which lists sort, is that of the
+    first name and stays.
+
     The counters count what stands in current extractions of usable articles; they change in the
     transaction that changes the rows.
     """
@@ -186,6 +189,77 @@ class MentionRow(SQLModel, table=True):
     label: str
     entity: int | None = Field(default=None, foreign_key="entity.pk")
     confidence: float | None = None
+
+
+class PlaceRow(SQLModel, table=True):
+    """A place of the gazetteer that some article was located at; `key` is its key there."""
+
+    __tablename__ = "place"
+
+    key: str = Field(primary_key=True)
+    name: str
+    kind: str
+    lat: float
+    lon: float
+    country: str | None = None
+    region: str | None = None
+    population: int = 0
+
+
+class ExtractionEntity(SQLModel, table=True):
+    """What an article's current extraction says of an entity: how far it is about it, where it is.
+
+    An article that is extracted again, or withdrawn, loses these rows. `alternatives` is
+    `[[key of a place, score], …]`, best first; null where the entity is no location on the map.
+    """
+
+    __tablename__ = "extraction_entity"
+
+    extraction: int = Field(foreign_key="extraction.pk", primary_key=True)
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    salience: float | None = None
+    place: str | None = Field(default=None, foreign_key="place.key")
+    confidence: float | None = None
+    alternatives: list[Any] | None = Field(default=None, sa_type=NULLABLE_JSON)
+
+
+class RoleRow(SQLModel, table=True):
+    """What an article calls an entity ("US Secretary of State"), where it first does.
+
+    Kept for current extractions only, as `extraction_entity` is. `norm` is folded like that of an
+    alias; `sort_at` is the article's.
+    """
+
+    __tablename__ = "role"
+    __table_args__ = (
+        # All that an entity's page says of its roles is read from the index alone.
+        Index("ix_role_entity", "entity", "norm", "text", "sort_at"),
+    )
+
+    extraction: int = Field(foreign_key="extraction.pk", primary_key=True)
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    norm: str = Field(primary_key=True)
+    start: int
+    end: int
+    text: str
+    sort_at: datetime
+
+
+class EntityPlace(SQLModel, table=True):
+    """How well a place is attested for an entity, summed over `extraction_entity`.
+
+    `articles` counts those that were located there; `weight` sums its shares of the evidence, in
+    thousandths, of articles where it is an alternative as well. Like the counters of an entity both
+    change in the transaction that changes the rows: an entity of a hundred thousand articles is
+    shown on a map without reading them.
+    """
+
+    __tablename__ = "entity_place"
+
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    place: str = Field(foreign_key="place.key", primary_key=True)
+    articles: int
+    weight: int
 
 
 class QuoteRow(SQLModel, table=True):
@@ -314,3 +388,68 @@ class Tombstone(SQLModel, table=True):
 
     keyed_hash: str = Field(primary_key=True)
     at: datetime
+
+
+class EntityKey(SQLModel, table=True):
+    """What an entity can be found by when an article is resolved: a full name, or a key of its own.
+
+    `rank` numbers those that share a key; only the first few are kept (`candidates.MOST`), so that
+    looking up the commonest surname costs no more than any other.
+    """
+
+    __tablename__ = "entity_key"
+    __table_args__ = (Index("ix_entity_key_entity", "entity", "key"),)
+
+    key: str = Field(primary_key=True)
+    rank: int = Field(primary_key=True)
+    entity: int = Field(foreign_key="entity.pk")
+
+
+class EntityTraits(SQLModel, table=True):
+    """The profile of an entity: `profiles.as_json` of what its articles' current extractions say.
+
+    The commonest terms alone are kept. It changes in the transaction that changes the articles.
+    """
+
+    __tablename__ = "entity_traits"
+
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    traits: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class ArticleTraits(SQLModel, table=True):
+    """What an article added to profiles, `[[entity, traits], …]`: taken off if it is read anew."""
+
+    __tablename__ = "article_traits"
+
+    article: int = Field(foreign_key="article.pk", primary_key=True)
+    traits: list[Any] = Field(default_factory=list, sa_type=JSON)
+
+
+class MergeProposalRow(SQLModel, table=True):
+    """Two entities that an article shows to be one, the older first; nothing is merged by itself.
+
+    `score` is in [0, 1], `reasons` a list of short sentences, `status` open or dismissed.
+    """
+
+    __tablename__ = "merge_proposal"
+    __table_args__ = (Index("ix_merge_proposal_other", "other", "entity"),)
+
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    other: int = Field(foreign_key="entity.pk", primary_key=True)
+    article: int = Field(foreign_key="article.pk")
+    score: float
+    reasons: list[str] = Field(default_factory=list, sa_type=JSON)
+    status: str = "open"
+    at: datetime
+
+
+class ExternalId(SQLModel, table=True):
+    """The identifier that an authority file gives an entity."""
+
+    __tablename__ = "external_id"
+    __table_args__ = (Index("ix_external_id_entity", "entity", "authority", "id"),)
+
+    authority: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    entity: int = Field(foreign_key="entity.pk")

@@ -16,8 +16,11 @@ from sqlmodel import col
 
 from app.domain import Document, Extraction, ExtractorInfo, PrintedTime, ResolvedEntity
 from app.identity import article_uid, sha256, url_key
-from app.store import counters
+from app.store import counters, details
+from app.store.candidates import write_keys
 from app.store.entities import ensure_entities
+from app.store.profiles import write_profiles
+from app.store.proposals import write_proposals
 from app.store.quotes import write_quotes
 from app.store.tables import Article, Change, ExtractionRow, MentionRow, QuoteSpan, Revision, Run
 
@@ -138,11 +141,18 @@ def write_article(
         return found.outcome
     article, revision = _write_document(connection, document, found, now)
     before = counters.of_article(connection, article) if found.article is not None else {}
+    attested = details.forget(connection, article) if found.article is not None else {}
     made = _write_extraction(connection, article, revision, run, now)
     sort_at = connection.execute(select(col(Article.sort_at)).where(col(Article.pk) == article))
     seen = sort_at.scalar_one()
     entities = ensure_entities(connection, resolved, seen)
+    write_keys(connection, resolved, entities)
+    write_profiles(connection, article, resolved, entities)
+    write_proposals(connection, article, resolved, entities, now)
     _write_mentions(connection, made, extraction, entities)
+    details.write_details(
+        connection, article, made, document.text, extraction.entities, entities, seen, attested
+    )
     write_quotes(
         connection, found.uid, article, made, document.text, extraction, resolved, entities, seen
     )

@@ -24,8 +24,10 @@ from app.domain import (
     Evidence,
     Extraction,
     ExtractorInfo,
+    Located,
     Mention,
     MentionType,
+    Place,
     Polarity,
     Precision,
     PrintedTime,
@@ -51,7 +53,9 @@ MIRA = ArticleEntity(EntityKind.PERSON, "Mira Kovalenko", ("Kovalenko",))
 TOMAS = ArticleEntity(EntityKind.PERSON, "Tomas Quillfeather")
 WATCH = ArticleEntity(EntityKind.ORGANISATION, "Harbour Watch", ("100%_Watch",))
 LINDHOLM = ArticleEntity(EntityKind.LOCATION, "Lindholm")
-ENTITIES = (MIRA, TOMAS, WATCH, LINDHOLM)
+COAST = Place("geonames:1", "Lindholm", "town", 54.75, 8.875, "DE", "Schleswig-Holstein", 1200)
+INLAND = Place("geonames:2", "Lindholm", "town", 57.0, 14.5, "SE", "Kronobergs län", 300)
+ON_THE_COAST = Located(COAST, 0.75, ((INLAND, 0.25),))
 
 
 def uid(entity: ArticleEntity) -> str:
@@ -60,7 +64,7 @@ def uid(entity: ArticleEntity) -> str:
 
 def text_of(number: int) -> str:
     return (
-        f"🏗 “Pier {number} will open 🚢,” said Mira Kovalenko of Harbour Watch.\n\n"
+        f"🏗 “Pier {number} will open 🚢,” said engineer Mira Kovalenko of Harbour Watch.\n\n"
         f"She denied that Lindholm paid for pier {number}.\n\n"
         f"Pier {number} is too small, US officials say. Tomas Quillfeather hopes for more."
     )
@@ -91,7 +95,9 @@ def article(number: int, *, published: PrintedTime | str | None = "daily") -> Do
     )
 
 
-def extraction_of(text: str) -> Extraction:
+def extraction_of(text: str, located: Located = ON_THE_COAST) -> Extraction:
+    """Salience falls from Mira (0.9) to Tomas (0.2); `located` is where Lindholm is."""
+
     def span(part: str) -> Span:
         start = text.index(part)
         return Span(start, start + len(part))
@@ -108,7 +114,12 @@ def extraction_of(text: str) -> Extraction:
             Mention(span("US officials"), MentionType.NOMINAL, EntityKind.PERSON, None),
             Mention(span("Tomas Quillfeather"), name, EntityKind.PERSON, 1),
         ),
-        entities=ENTITIES,
+        entities=(
+            replace(MIRA, salience=0.9, roles=(span("engineer"),)),
+            replace(TOMAS, salience=0.2),
+            replace(WATCH, salience=0.3),
+            replace(LINDHOLM, salience=0.6, located=located),
+        ),
         quotes=(
             Quote(
                 content=(span(f"“Pier {number} will open 🚢,”"),),
@@ -158,10 +169,15 @@ def extraction_of(text: str) -> Extraction:
 
 
 def store(
-    engine: Engine, document: Document, *, info: ExtractorInfo = INFO, keep: int | None = None
+    engine: Engine,
+    document: Document,
+    *,
+    info: ExtractorInfo = INFO,
+    keep: int | None = None,
+    located: Located = ON_THE_COAST,
 ) -> str:
     """Write an article as ingestion does; `keep` keeps only so many quotes. Its id."""
-    found = extraction_of(document.text)
+    found = extraction_of(document.text, located)
     if keep is not None:
         found = replace(found, quotes=found.quotes[:keep])
     resolved = [ResolvedEntity(entity, uid(entity)) for entity in found.entities]

@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import extraction, store
+from tests.bench import extraction, growth, store
 from tests.bench.measure import Figure
 from tests.conftest import ROOT
 
 
 def main() -> None:
-    figures: list[Figure] = [*store.figures(), *extraction.figures()]
+    figures: list[Figure] = [*store.figures(), *growth.figures(), *extraction.figures()]
     table = Table("figure", "value", "unit", "n")
     for figure in figures:
         table.add_row(figure.name, f"{figure.value:.3g}", figure.unit, str(figure.n))

@@ -19,7 +19,7 @@ from app.domain import (
     QuoteKind,
     Span,
 )
-from app.resolution.exact import resolve
+from app.resolution.linking import resolve
 from app.store import migrate
 from app.store.candidates import StoredCandidates
 from app.store.session import open_database, writing
@@ -45,7 +45,7 @@ def figures() -> Iterator[Figure]:
             def write(document: Document = document, extraction: Extraction = extraction) -> None:
                 with writing(engine) as connection:
                     found = standing(connection, document, run)
-                    known = resolve(found.uid, extraction.entities, StoredCandidates(connection))
+                    known = resolve(found.uid, extraction, StoredCandidates(connection), document)
                     write_article(connection, document, extraction, known, found, run, now)
 
             seconds.append(cpu_seconds(write))

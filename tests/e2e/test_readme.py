@@ -15,16 +15,17 @@ from tests.e2e.conftest import Served
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```sh\n(curl .*?)```\n\n```(\w*)\n(.*?)```", README, re.S)
+SHARES = ("confidence", "salience", "score")
 ADDRESS = "http://127.0.0.1:8000"
 
 
 def rounded(answer: Any) -> Any:
-    """An answer with its confidences to one digit: other processors round otherwise."""
+    """An answer with its shares to one digit: other processors round otherwise."""
     if isinstance(answer, list):
         return [rounded(one) for one in answer]
     if isinstance(answer, dict):
         return {
-            key: round(value, 1) if key == "confidence" and value is not None else rounded(value)
+            key: round(value, 1) if key in SHARES and value is not None else rounded(value)
             for key, value in answer.items()
         }
     return answer

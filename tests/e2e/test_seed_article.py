@@ -125,3 +125,31 @@ def test_every_span_is_the_text_it_says(served: Served, quotes: dict[int, dict[s
         spans = [*quote["content"], quote["cue_span"], quote["source"], quote["paragraph"]]
         for span in filter(None, spans):
             assert text[span["start"] : span["end"]] == span["text"]
+
+
+def test_people_have_the_roles_that_the_article_gives_them(served: Served) -> None:
+    for name, office in ((BLINKEN, "Secretary of State"), (MAAS, "counterpart")):
+        roles = entity(served.client, name)["roles"]
+        assert len(roles) >= 3
+        assert any(office in role["text"] for role in roles)
+        assert {(r["articles"], r["first_seen"], r["last_seen"]) for r in roles} == {
+            (1, "2021-09-08", "2021-09-08")
+        }
+
+
+def test_the_article_is_about_its_two_ministers_among_people(served: Served) -> None:
+    (article,) = results(served.client, "/v1/articles")
+    found = results(served.client, f"/v1/articles/{article['id']}/entities?sort=salience:desc")
+    assert [e["name"] for e in found if e["kind"] == "person"][:2] == [BLINKEN, MAAS]
+
+
+def test_places_are_on_the_map(served: Served) -> None:
+    place = entity(served.client, "Ramstein")["place"]
+    assert place["country"] == "DE"
+    assert abs(place["lat"] - 49.44) < 0.2  # near Kaiserslautern
+    assert abs(place["lon"] - 7.6) < 0.3
+    assert entity(served.client, "Qatar")["place"]["kind"] == "country"
+    features = served.client.get("/v1/locations.geojson?limit=200").json()["features"]
+    drawn = {f["properties"]["name"]: f["geometry"]["coordinates"] for f in features}
+    assert drawn["Ramstein"] == [place["lon"], place["lat"]]
+    assert {"Germany", "Afghanistan", "Kabul", "Qatar"} <= set(drawn)

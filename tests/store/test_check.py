@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from app.domain import Located
 from app.store.check import check
 from app.store.session import reading, writing
-from tests.builders import OTHER_INFO, document, extraction
+from tests.builders import OTHER_INFO, TEXT, document, extraction, span
+from tests.store.test_details import COAST, INLAND, found
 from tests.store.test_write import write
 
 
@@ -37,10 +39,18 @@ def test_what_is_written_is_sound(engine: Engine) -> None:
         ("UPDATE entity SET mentions = mentions + 1 WHERE pk = 1", "counters"),
         ("UPDATE entity SET articles = 5 WHERE pk = 2", "counters"),
         ("DELETE FROM alias WHERE entity = 1", "among its aliases"),
+        ("UPDATE role SET start = start + 1", "roles stand in their text"),
+        ("UPDATE extraction SET is_current = 0", "roles stand in their text, in current"),
+        ("UPDATE extraction SET is_current = 0", "salience and places are those of current"),
+        ("UPDATE entity_place SET articles = articles + 1", "places of entities equal"),
+        ("DELETE FROM entity_place WHERE articles = 0", "weights of places equal"),
+        ("DELETE FROM entity_place", "places of entities equal"),
+        ("UPDATE entity_place SET weight = weight + 1", "weights of places equal"),
     ],
 )
 def test_damage_is_found(engine: Engine, damage: str, rule: str) -> None:
-    write(engine, document(), extraction())
+    write(engine, document(), found(Located(COAST, 0.7, ((INLAND, 0.3),)), [span(TEXT, "ready")]))
+    assert faults(engine) == []
     with writing(engine) as connection:
         connection.exec_driver_sql(damage)
     assert any(rule in fault for fault in faults(engine))

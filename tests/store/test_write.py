@@ -18,7 +18,7 @@ from app.domain import (
     Zone,
     ZoneKind,
 )
-from app.resolution.exact import resolve
+from app.resolution.linking import resolve
 from app.store.candidates import StoredCandidates
 from app.store.session import reading, writing
 from app.store.write import Outcome, ensure_run, standing, write_article
@@ -35,7 +35,8 @@ def write(
     with writing(engine) as connection:
         run = ensure_run(connection, info, now)
         state = standing(connection, written, run)
-        resolved = resolve(state.uid, found.entities, StoredCandidates(connection, state.article))
+        record = StoredCandidates(connection, state.article)
+        resolved = resolve(state.uid, found, record, written)
         return write_article(connection, written, found, resolved, state, run, now)
 
 

@@ -17,10 +17,17 @@ from app.api.schemas.articles import ArticleItem, ArticleList, MentionedEntityLi
 from app.api.schemas.common import Total
 from app.api.schemas.quotes import ArticleQuoteList
 from app.errors import GoneError, NotFoundError
-from app.store.read import articles, quotes
-from app.store.read.base import Period
+from app.store.read import articles, mentioned, quotes
+from app.store.read.base import Period, SortValue
 
 router = make_router("articles")
+
+DEFAULT_SORT: mentioned.MentionedSort = "first_mention:asc"
+# The sort column's type.
+_SORTS: dict[mentioned.MentionedSort, type[SortValue]] = {
+    "first_mention:asc": int,
+    "salience:desc": float,
+}
 
 _ITEM = ("invalid-parameter", "not-found", "gone", "store-unavailable")
 
@@ -104,12 +111,14 @@ def list_article_entities(
     database: DatabaseDep,
     paging: PagingDep,
     article_id: parameters.ArticleId,
+    sort: parameters.MentionedEntitySort = DEFAULT_SORT,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
     """The entities that an article mentions, by first mention, each with all its mentions.
 
-    Mentions by name, by description and by pronoun are told apart by `type`. A cursor is refused
-    once the article has been extracted again: start over then.
+    Mentions by name, by description and by pronoun are told apart by `type`; `sort=salience:desc`
+    begins with whom the article is most about. A cursor is refused once the article has been
+    extracted again: start over then.
     """
     with database.reading() as connection:
         state = _shown(connection, article_id)
@@ -118,8 +127,12 @@ def list_article_entities(
                 request, MentionedEntityList(**_nothing(), offset_unit=offsets, provenance=None)
             )
         paging = Paging(request, paging.limit, paging.cursor, str(state.extraction))
-        page = articles.mentioned_entity_page(
-            connection, state.extraction, after=paging.after(int), limit=paging.limit
+        page = mentioned.mentioned_entity_page(
+            connection,
+            state.extraction,
+            sort,
+            after=paging.after(_SORTS[sort]),
+            limit=paging.limit,
         )
         text, provenance = articles.extraction_source(connection, state.extraction)
     at = OffsetMap(text, offsets)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Annotated, Literal
 
-from fastapi import Request, Response
+from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 from sqlalchemy import Connection
 
@@ -18,15 +19,22 @@ from app.api.schemas.entities import EntityItem, EntityList
 from app.api.schemas.quotes import QuoteList
 from app.domain import EntityKind
 from app.errors import GoneError, NotFoundError
-from app.store.read import entities, quotes
+from app.store.read import entities, identity, quotes
 from app.store.read.base import SortValue
+from app.store.read.places import attested_places
 from app.store.read.quote_keys import QuoteFilter
 
 router = make_router("entities")
 
+Fields = Annotated[
+    list[Literal["merge_proposals"]] | None,
+    Query(description="What to add to the answer.", examples=[["merge_proposals"]]),
+]
 DEFAULT_SORT: entities.Sort = "mentions:desc"
+# What the schema of an entity says.
+MOST_ROLES = MOST_PROPOSALS = 50
 # The sort column's type, and whether its values stay as they were at insert.
-_SORTS: dict[entities.Sort, tuple[type[SortValue], bool]] = {
+SORTS: dict[entities.Sort, tuple[type[SortValue], bool]] = {
     "mentions:desc": (int, False),
     "quotes:desc": (int, False),
     "name:asc": (str, True),
@@ -67,7 +75,7 @@ def _list(
     wanted: entities.EntityFilter,
     sort: entities.Sort,
 ) -> Response:
-    value_type, stable = _SORTS[sort]
+    value_type, stable = SORTS[sort]
     after = paging.after(value_type)
     with database.reading() as connection:
         page = entities.entity_page(connection, wanted, sort, after=after, limit=paging.limit)
@@ -133,8 +141,17 @@ def _found_or_redirect(
     response_model=EntityItem,
     responses=redirects() | answers("invalid-parameter", "not-found", "gone", "store-unavailable"),
 )
-def get_entity(request: Request, database: DatabaseDep, entity_id: parameters.EntityId) -> Response:
-    """One entity: its name and aliases, how often it is mentioned, quoted and quoted about.
+def get_entity(
+    request: Request,
+    database: DatabaseDep,
+    entity_id: parameters.EntityId,
+    fields: Fields = None,
+) -> Response:
+    """One entity: its name and aliases, how often it is mentioned, quoted and quoted about, what
+    articles call it (`roles`), where it is (`place`) and what it is in authority files.
+
+    `fields=merge_proposals` adds other entities that articles show to be the same, with a score and
+    reasons.
 
     The id of an entity that was merged into another redirects there (308).
     """
@@ -144,7 +161,13 @@ def get_entity(request: Request, database: DatabaseDep, entity_id: parameters.En
             return found
         row = entities.entity_row(connection, found.pk)
         aliases = entities.aliases(connection, found.pk)
-    return answer(request, present.entity_item(row, aliases))
+        roles = entities.roles(connection, found.pk, MOST_ROLES)
+        place = attested_places(connection, [found.pk]).get(found.pk)
+        ids = identity.external_ids(connection, found.pk)
+        proposals = None
+        if fields:
+            proposals = identity.merge_proposals(connection, found.pk, MOST_PROPOSALS)
+    return answer(request, present.entity_item(row, aliases, roles, place, ids, proposals))
 
 
 @router.get(

@@ -163,7 +163,8 @@ async def extract(
     source: SourceDep,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
-    """Entities and quotes of the text or HTML page that you send. Nothing is stored.
+    """Entities and quotes of the text or HTML page that you send, with the roles of people, places
+    on the map and how far the text is about each. Nothing is stored.
 
     Send JSON with `text` or `html`, or the text or page itself as `text/plain` or `text/html`.
     Ids in the answer (`e1`, `q1`) hold within it only. The first request after a start takes

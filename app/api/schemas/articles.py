@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, Field
 
 from app.api.offsets import OffsetUnit
 from app.api.schemas.common import Listing, PrintedTime, Provenance, Schema, Span, Zone
+from app.api.schemas.places import Place
 from app.domain import EntityKind, MentionType
 
 
@@ -48,13 +49,30 @@ class Mention(Span):
     confidence: Annotated[float | None, Field(description="Null until it is calibrated.")]
 
 
+Salience = Annotated[
+    float | None,
+    Field(
+        ge=0,
+        le=1,
+        description="How far the article is about it; null where that was not worked out.",
+    ),
+]
+Roles = Annotated[
+    list[Span],
+    Field(description="What the article calls a person, each once, where it first does."),
+]
+
+
 class MentionedEntity(Schema):
     """An entity with its mentions in one article, in text order."""
 
     id: str
     kind: EntityKind
     name: str
+    salience: Salience
     mentions: list[Mention]
+    roles: Roles
+    place: Annotated[Place | None, Field(description="Where this article locates it.")]
 
 
 class ArticleList(Listing[ArticleSummary]):
@@ -62,7 +80,7 @@ class ArticleList(Listing[ArticleSummary]):
 
 
 class MentionedEntityList(Listing[MentionedEntity]):
-    """A page of an article's entities, by first mention."""
+    """A page of an article's entities."""
 
     offset_unit: OffsetUnit
     provenance: Annotated[

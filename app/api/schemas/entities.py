@@ -8,6 +8,8 @@ from typing import Annotated
 from pydantic import Field
 
 from app.api.schemas.common import Listing, Schema
+from app.api.schemas.identity import ExternalId, MergeProposal
+from app.api.schemas.places import Place
 from app.domain import EntityKind
 
 _SEEN = (
@@ -36,10 +38,39 @@ class EntitySummary(Schema):
     last_seen: Annotated[date, Field(description=_SEEN.format("latest"))]
 
 
+class Role(Schema):
+    """What articles call a person: an office, a profession, a relation."""
+
+    text: Annotated[str, Field(description="As most of these articles write it.")]
+    articles: Annotated[int, Field(description="How many articles say so.")]
+    first_seen: Annotated[date, Field(description="Day of the earliest of them.")]
+    last_seen: Annotated[date, Field(description="Day of the latest of them.")]
+
+
 class EntityItem(EntitySummary):
     """An entity in full."""
 
     aliases: Annotated[list[str], Field(description="Every name it was seen under.")]
+    roles: Annotated[
+        list[Role], Field(description="The commonest first, at most 50; empty but for people.")
+    ]
+    place: Annotated[
+        Place | None,
+        Field(
+            description="Where most articles locate it; shares are means over these articles. "
+            "Null for people and organisations, and where no place was found."
+        ),
+    ]
+    external_ids: Annotated[
+        list[ExternalId], Field(description="What it is called in authority files.")
+    ]
+    merge_proposals: Annotated[
+        list[MergeProposal] | None,
+        Field(
+            description="Other entities that may be the same, the surest first, at most 50; null "
+            "unless asked for by `fields=merge_proposals`."
+        ),
+    ]
 
 
 class EntityList(Listing[EntitySummary]):

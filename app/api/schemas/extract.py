@@ -7,8 +7,9 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from app.api.offsets import OffsetUnit
-from app.api.schemas.articles import Mention
+from app.api.schemas.articles import Mention, Roles, Salience
 from app.api.schemas.common import PrintedTime, Schema, Zone
+from app.api.schemas.places import Place
 from app.api.schemas.quotes import QuoteCore, QuoteParts
 from app.domain import EntityKind
 
@@ -50,7 +51,10 @@ class ExtractedEntity(Schema):
     kind: EntityKind
     name: str
     aliases: list[str]
+    salience: Salience
     mentions: list[Mention]
+    roles: Roles
+    place: Place | None
 
 
 class ExtractedQuote(QuoteParts, QuoteCore):

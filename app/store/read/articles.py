@@ -1,8 +1,7 @@
-"""Articles: pages by any filter, one article with its text, its entities with their mentions."""
+"""Articles: pages by any filter, and one article with its text."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -22,9 +21,7 @@ from app.store.read.base import (
     Provenance,
     any_of,
     article,
-    count,
     count_parts,
-    cut,
     entity,
     extraction,
     mention,
@@ -91,26 +88,6 @@ class ArticleDetail:
     text: str
     zones: list[Any]
     provenance: Provenance | None
-
-
-@dataclass(frozen=True, slots=True)
-class MentionRow:
-    """A mention: code points into the article's text, end exclusive."""
-
-    start: int
-    end: int
-    type: str
-    confidence: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class MentionedEntity:
-    """An entity of one article with its mentions there, in text order."""
-
-    uid: str
-    kind: str
-    name: str
-    mentions: list[MentionRow]
 
 
 _FIELDS = tuple(field.name for field in fields(ArticleRow))
@@ -247,49 +224,3 @@ def extraction_source(connection: Connection, pk: int) -> tuple[str, Provenance]
         select(*columns).select_from(source).where(extraction.c.pk == pk)
     ).one()
     return row.text, Provenance(row.extractor_version, row.model, row.n)
-
-
-def mentioned_entity_page(
-    connection: Connection, extraction_pk: int, *, after: Key | None, limit: int
-) -> Page[MentionedEntity]:
-    """The entities of one extraction by first mention, each with all its mentions."""
-    firsts = (
-        select(
-            entity.c.pk,
-            entity.c.uid,
-            entity.c.kind,
-            entity.c.name,
-            func.min(mention.c.start).label("first"),
-        )
-        .select_from(mention.join(entity, entity.c.pk == mention.c.entity))
-        .where(mention.c.extraction == extraction_pk, entity.c.status == "active")
-        .group_by(entity.c.pk, entity.c.uid, entity.c.kind, entity.c.name)
-        .subquery()
-    )
-    ordering = Ordering(firsts.c.first, firsts.c.pk, descending=False)
-    statement = ordering.apply(select(firsts), after).limit(limit + 1)
-    rows, end = cut(connection.execute(statement).all(), limit, "first")
-    mentions = _mentions(connection, extraction_pk, [row.pk for row in rows])
-    found = [MentionedEntity(r.uid, r.kind, r.name, mentions[r.pk]) for r in rows]
-    return Page(found, end, count(connection, select(firsts.c.pk)))
-
-
-def _mentions(
-    connection: Connection, extraction_pk: int, entities: Sequence[int]
-) -> dict[int, list[MentionRow]]:
-    found: dict[int, list[MentionRow]] = defaultdict(list)
-    columns = (
-        mention.c.entity,
-        mention.c.start,
-        mention.c.end,
-        mention.c.type,
-        mention.c.confidence,
-    )
-    statement = (
-        select(*columns)
-        .where(mention.c.extraction == extraction_pk, mention.c.entity.in_(entities))
-        .order_by(mention.c.start, mention.c.end)
-    )
-    for row in connection.execute(statement):
-        found[row.entity].append(MentionRow(row.start, row.end, row.type, row.confidence))
-    return found

@@ -42,6 +42,10 @@ mention: Table = _TABLES["mention"]
 quote: Table = _TABLES["quote"]
 quote_span: Table = _TABLES["quote_span"]
 quote_entity: Table = _TABLES["quote_entity"]
+place: Table = _TABLES["place"]
+extraction_entity: Table = _TABLES["extraction_entity"]
+role: Table = _TABLES["role"]
+entity_place: Table = _TABLES["entity_place"]
 
 # Above this many rows a total is "at least": counting on would cost more than the page itself.
 COUNT_CAP = 10_000
@@ -51,7 +55,7 @@ _WIDEST_ZONE = timedelta(hours=15)
 
 T = TypeVar("T")
 
-SortValue = datetime | int | str
+SortValue = datetime | int | float | str
 Key = tuple[SortValue, int]
 """Where a page ended: the sort column's value and the row's pk."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Row, select, union
+from sqlalchemy import ColumnElement, Connection, Row, func, select, union
 
 from app.identity import name_norm
 from app.store.read.base import (
@@ -19,7 +19,9 @@ from app.store.read.base import (
     count,
     cut,
     entity,
+    entity_place,
     has_prefix,
+    role,
     survivors,
 )
 
@@ -35,11 +37,12 @@ _ORDERINGS: dict[Sort, Ordering] = {
 
 @dataclass(frozen=True, slots=True)
 class EntityFilter:
-    """Which entities. `prefix` is how a name or an alias starts."""
+    """Which entities. `prefix` is how a name or an alias starts; `located` asks for a place."""
 
     prefix: str | None = None
     kinds: Sequence[str] | None = None
     min_mentions: int = 1
+    located: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,16 @@ class EntityRow:
     mentions: int
     quotes: int
     quoted_about: int
+    first_seen: datetime
+    last_seen: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSeen:
+    """What articles call an entity, how many of them do, and when the first and the last did."""
+
+    text: str
+    articles: int
     first_seen: datetime
     last_seen: datetime
 
@@ -103,6 +116,11 @@ def _conditions(wanted: EntityFilter) -> list[ColumnElement[bool]]:
             select(alias.c.entity).where(has_prefix(alias.c.norm, start)),
         )
         conditions.append(entity.c.pk.in_(named))
+    if wanted.located:
+        on_map = select(entity_place.c.place).where(
+            entity_place.c.entity == entity.c.pk, entity_place.c.articles > 0
+        )
+        conditions.append(on_map.exists())
     return conditions
 
 
@@ -124,3 +142,39 @@ def aliases(connection: Connection, pk: int) -> list[str]:
     """The surfaces under which an entity was seen, in alphabetical order."""
     statement = select(alias.c.surface).where(alias.c.entity == pk).order_by(alias.c.surface)
     return list(connection.execute(statement).scalars())
+
+
+def roles(connection: Connection, pk: int, limit: int) -> list[RoleSeen]:
+    """What articles call an entity, the commonest first; under the spelling that most of them use.
+
+    At most `limit`. Reads the index of roles alone: as many rows as articles say a role.
+    """
+    counted = func.count().label("articles")
+    statement: Any = (
+        select(
+            role.c.norm,
+            role.c.text,
+            counted,
+            func.min(role.c.sort_at).label("first_seen"),
+            func.max(role.c.sort_at).label("last_seen"),
+        )
+        .where(role.c.entity == pk)
+        .group_by(role.c.norm, role.c.text)
+        .order_by(counted.desc(), role.c.text)
+    )
+    found: dict[str, RoleSeen] = {}
+    for row in connection.execute(statement):
+        seen = RoleSeen(row.text, row.articles, row.first_seen, row.last_seen)
+        other = found.get(row.norm)
+        found[row.norm] = seen if other is None else _together(other, seen)
+    return sorted(found.values(), key=lambda seen: (-seen.articles, seen.text))[:limit]
+
+
+def _together(one: RoleSeen, other: RoleSeen) -> RoleSeen:
+    """Two spellings of a role as one, under the first of them."""
+    return RoleSeen(
+        one.text,
+        one.articles + other.articles,
+        min(one.first_seen, other.first_seen),
+        max(one.last_seen, other.last_seen),
+    )

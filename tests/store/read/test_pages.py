@@ -2,13 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from typing import get_args
 
 import pytest
 from sqlalchemy import Connection, Engine, event, select, text
 from sqlmodel import SQLModel
 
-from app.store.read import articles, entities, quotes
+from app.store.read import articles, entities, mentioned, quotes
 from app.store.read.base import Period, count, entity, has_prefix, merged_pks, survivors
+from app.store.read.places import attested_places
 from app.store.read.quote_keys import QuoteFilter
 from app.store.read.samples import most_quoted_person
 from tests.api import newsroom
@@ -192,7 +194,10 @@ def test_an_item_is_found_without_reading_whole_tables(connection: Connection) -
         assert state is not None
         assert state.extraction is not None
         articles.article_detail(connection, state)
-        articles.mentioned_entity_page(connection, state.extraction, after=None, limit=50)
+        for sort in get_args(mentioned.MentionedSort):
+            mentioned.mentioned_entity_page(
+                connection, state.extraction, sort, after=None, limit=50
+            )
         articles.article_page(
             connection, articles.ArticleFilter(url_keys=["x"]), after=None, limit=1
         )
@@ -203,6 +208,8 @@ def test_an_item_is_found_without_reading_whole_tables(connection: Connection) -
         assert found is not None
         entities.entity_row(connection, found.pk)
         entities.aliases(connection, found.pk)
+        entities.roles(connection, found.pk, 50)
+        attested_places(connection, [found.pk])
 
     for plan in plans(connection, read):
         scanned = {line.split()[1] for line in plan.splitlines() if line.startswith("SCAN ")}

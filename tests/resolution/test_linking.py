@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from app.domain import ArticleEntity, Candidate, EntityKind
 from app.identity import name_norm
-from app.resolution.exact import resolve
+from app.resolution.linking import resolve
 
 PERSON = EntityKind.PERSON
 

@@ -1,0 +1,127 @@
+"""Names of organisations: legal forms, acronyms, short forms; how alike two names are; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from cleanco.clean import get_unique_terms
+
+from app.resolution import likeness
+from app.resolution.likeness import Likeness
+from app.resolution.spelling import fold
+from app.resolution.wordlist import words
+
+# Words that acronyms leave out.
+SMALL = words("of the and for in on to a de la du del des & et")
+# What the bodies of towns, counties and states are called; general knowledge, written from memory.
+LOCAL = words("""
+    council police sheriff sheriff's fire court school schools education commerce library hospital
+    legislature assembly senate parliament transit housing health prosecutor prosecutor's mayor's
+    """)
+_PLAIN = words("""
+    city town county state district borough village parish regional metropolitan central general
+    public high supreme superior circuit crown magistrates department office board commission
+    committee chamber authority system
+    """)
+COMMON = LOCAL | SMALL | _PLAIN
+ACRONYM_LENGTHS = range(2, 8)
+
+
+# Legal forms as folded words, those of the package `cleanco`, by their number of words.
+_FORMS = frozenset(
+    tuple(fold(term).replace(",", "").replace("-", "").split()) for term in get_unique_terms()
+)
+_LONGEST_FORM = max(map(len, _FORMS))
+
+
+@lru_cache(maxsize=50_000)
+def base(name: str) -> str:
+    """A folded name without article, legal form and possessive: "the Veldora AG" is "veldora".
+
+    A name that is nothing but a legal form stays.
+    """
+    parts = fold(name).replace(",", " ").replace("'s ", " ").replace("s' ", "s ").split()
+    if parts[:1] == ["the"]:
+        del parts[0]
+    while form := _form(parts):
+        del parts[-form:]
+    return " ".join(parts).strip("'") or fold(name)
+
+
+def _form(parts: list[str]) -> int:
+    """How many words at the end of a name are a legal form; 0 where it would be the whole name."""
+    for length in range(min(_LONGEST_FORM, len(parts) - 1), 0, -1):
+        if tuple(w.replace("-", "") for w in parts[-length:]) in _FORMS:
+            return length
+    return 0
+
+
+def is_acronym(name: str) -> bool:
+    """Whether a name is written as an acronym: "WRA", "U.N."."""
+    letters = name.replace(".", "")
+    return len(letters) in ACRONYM_LENGTHS and letters.isupper() and letters.isalpha()
+
+
+@lru_cache(maxsize=50_000)
+def is_local(name: str) -> bool:
+    """Whether a name says only which town or state has the body: "Portland City Council"."""
+    parts = base(name).split()
+    rest = [word for word in parts if word in COMMON]
+    # Whatever is no common word stands in front: the name of the place.
+    return bool(rest) and parts[-len(rest) :] == rest and not LOCAL.isdisjoint(rest)
+
+
+@lru_cache(maxsize=50_000)
+def initials(name: str) -> str | None:
+    """The acronym of a name of several words, None for others."""
+    parts = [w for w in base(name).replace("-", " ").split() if w not in SMALL]
+    made = "".join(w[0] for w in parts)
+    return made if len(parts) in ACRONYM_LENGTHS else None
+
+
+def _head(name: str) -> str:
+    return base(name).split()[0]
+
+
+def stored_keys(name: str) -> Iterator[str]:
+    """What an entity of this name can be found by, besides the name itself."""
+    yield f"%o {base(name)}"
+    if is_acronym(name):
+        return
+    if (short := initials(name)) is not None:
+        yield f"@{short}"
+    if " " in base(name):
+        yield f"^o {_head(name)}"
+
+
+def sought_keys(name: str) -> Iterator[str]:
+    """The keys of the entities that may be meant by a name."""
+    yield f"%o {base(name)}"
+    if is_acronym(name):
+        yield f"@{fold(name)}"
+    elif " " not in base(name):
+        yield f"^o {base(name)}"
+    else:
+        # What was known by a short form alone.
+        yield f"%o {_head(name)}"
+        if (short := initials(name)) is not None:
+            yield f"%o {short}"
+
+
+def is_short(name: str) -> bool:
+    """Whether a name is an acronym or one word: what several bodies may share."""
+    return is_acronym(name) or " " not in base(name)
+
+
+def alike(one: str, other: str) -> Likeness | None:
+    """How alike two names are, None where they are not."""
+    if base(one) == base(other):
+        return likeness.SAME_BASE
+    for short, long in ((one, other), (other, one)):
+        if is_acronym(short):
+            if fold(short) == initials(long):
+                return likeness.ACRONYM
+        elif " " not in base(short) and base(long).startswith(f"{base(short)} "):
+            return likeness.SHORT_FORM
+    return None

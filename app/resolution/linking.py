@@ -1,0 +1,249 @@
+"""Linking an article's entities to the record: by name and alias, decided by evidence.
+
+Conservative: two entities rather than a wrong merge. An article that is extracted again keeps its
+entities, also where their best name is another one now. What stands is never merged: where an
+article shows that two standing entities are one, it is proposed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import count, islice
+
+from app.domain import (
+    ArticleEntity,
+    Candidate,
+    CandidateSource,
+    Document,
+    EntityKind,
+    Extraction,
+    MergeProposal,
+    ResolvedEntity,
+    Traits,
+)
+from app.identity import entity_uid, name_norm
+from app.resolution import likeness, names
+from app.resolution.evidence import Match, weigh
+from app.resolution.likeness import Likeness
+from app.resolution.traits import traits_of
+
+# Scores in log-odds: linked from here on, if so far ahead of the next candidate.
+LINKED, AHEAD = 0.0, 0.5
+# Who is linked first, as company for the others.
+SURE = 2.5
+# From here on a second candidate is proposed to be the same as the first.
+PROPOSED = 3.0
+# Of so many names of those around an entity account is taken.
+MOST_COMPANY = 64
+# Two on record are certainly two where what is told of them says so strongly.
+CONTRADICTED = -1.5
+# A surname that so many bear says nothing; `named` gives no more of them.
+TOO_MANY = 12
+# These names stand for their bearer as they are; others need the better evidence.
+PLAIN = frozenset({
+    likeness.SAME_PERSON, likeness.SAME_BODY, likeness.SAME_PLACE, likeness.SAME_BASE,
+    likeness.LOCAL_BODY, likeness.SHORT_NAME, likeness.SAME_WORD, likeness.SAME_ACRONYM,
+    likeness.ALSO_KNOWN_AS, likeness.BODY_ALIAS, likeness.PLACE_ALIAS,
+})  # fmt: skip
+
+
+def own_uids(entity: ArticleEntity, article_uid: str) -> Iterator[str]:
+    """The ids this entity gets if it is new: the first, then those of namesakes in the article."""
+    yield entity_uid(entity.kind, entity.name, article_uid)
+    for n in count(2):
+        yield entity_uid(entity.kind, f"{entity.name} #{n}", article_uid)
+
+
+def resolve(
+    article_uid: str,
+    extraction: Extraction | Sequence[ArticleEntity],
+    record: CandidateSource,
+    document: Document | None = None,
+) -> list[ResolvedEntity]:
+    """The ids of an article's entities, in order, and what the record is to keep of them.
+
+    Deterministic: the same entities and record give the same ids. Two entities of one article never
+    get one id. An earlier entity of the article under the same name comes first, then one on record
+    under a full name that the evidence does not speak against, then an earlier one that shares an
+    alias, then one on record that the evidence speaks for. Without the document names are the
+    evidence.
+    """
+    if not isinstance(extraction, Extraction):
+        extraction = Extraction(entities=tuple(extraction))
+    return _Article(article_uid, extraction, record, document).resolved()
+
+
+@dataclass(slots=True)
+class _Article:
+    """One article being resolved: who may be meant, and who was found so far."""
+
+    uid: str
+    extraction: Extraction
+    record: CandidateSource
+    document: Document | None
+    found: dict[int, Candidate | str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
+    candidates: list[list[tuple[Candidate, Likeness]]] = field(default_factory=list)
+    matches: list[list[Match]] = field(default_factory=list)
+    commonness: Mapping[str, int] = field(default_factory=dict)
+
+    def resolved(self) -> list[ResolvedEntity]:
+        entities = self.extraction.entities
+        earlier = self.record.earlier()
+        traits = traits_of(self.document, self.extraction)
+        self._find_candidates()
+        # Each step for all entities before the next: a name is never lost to another's alias.
+        for index, entity in enumerate(entities):
+            norm = name_norm(entity.name)
+            self._take(index, [c for c in earlier if name_norm(c.name) == norm])
+        self._weigh(traits, range(len(entities)))
+        self._link(SURE, plain=True)
+        self._weigh_in_company(traits)
+        self._link(LINKED, plain=True)
+        for index, entity in enumerate(entities):
+            norms = {name_norm(surface) for surface in (entity.name, *entity.aliases)}
+            self._take(index, [c for c in earlier if c.aliases & norms])
+        self._weigh_in_company(traits)
+        self._link(LINKED, plain=False)
+        for index, entity in enumerate(entities):
+            if index not in self.found:
+                fresh = next(u for u in own_uids(entity, self.uid) if u not in self.taken)
+                self.found[index] = fresh
+                self.taken.add(fresh)
+        return [self._result(index, entity, traits[index]) for index, entity in enumerate(entities)]
+
+    def _find_candidates(self) -> None:
+        """Who each entity may be by name, and how common the names of the article are."""
+        entities = self.extraction.entities
+        keys = [names.sought_keys(entity) for entity in entities]
+        named = self.record.named({key for some in keys for key in some})
+        self.commonness = {
+            key: max((c.articles for c in candidates), default=0)
+            for key, candidates in named.items()
+        }
+        self.candidates = [
+            list(_alike(entity, _candidates(some, named)))
+            for entity, some in zip(entities, keys, strict=True)
+        ]
+        self.matches = [[] for _ in entities]
+
+    def _weigh(self, traits: Sequence[Traits], indexes: Iterable[int]) -> None:
+        """Set `matches` of some entities: those that each may be, the likeliest first."""
+        for index in indexes:
+            weighed = [
+                weigh(candidate, level, traits[index], self.commonness)
+                for candidate, level in self.candidates[index]
+            ]
+            self.matches[index] = sorted(weighed, key=lambda match: -match.score)
+
+    def _weigh_in_company(self, traits: Sequence[Traits]) -> None:
+        """Weigh those not found yet again, with all names of those found: who stands by whom."""
+        others: dict[bool, dict[str, int]] = {True: {}, False: {}}
+        for found in self.found.values():
+            if isinstance(found, Candidate):
+                is_place = found.kind is EntityKind.LOCATION
+                full = (a for a in sorted(found.aliases) if names.is_distinctive(found.kind, a))
+                others[is_place] |= dict.fromkeys((name_norm(found.name), *full), 1)
+        company, places = (dict(islice(others[k].items(), MOST_COMPANY)) for k in (False, True))
+        wider = list(traits)
+        open_ones = [i for i, some in enumerate(self.candidates) if some and i not in self.found]
+        for index in open_ones:
+            own = traits[index]
+            wider[index] = replace(
+                own, names={**own.names, **company}, places={**own.places, **places}
+            )
+        self._weigh(wider, open_ones)
+
+    def _take(self, index: int, candidates: Iterable[Candidate]) -> None:
+        kind = self.extraction.entities[index].kind
+        free = (c for c in candidates if c.kind is kind and c.uid not in self.taken)
+        if index not in self.found and (candidate := next(free, None)) is not None:
+            self.found[index] = candidate
+            self.taken.add(candidate.uid)
+
+    def _link(self, least: float, plain: bool) -> None:
+        """Link what is sure enough, the surest first; `plain`: only by names that stand alone."""
+        pairs = [
+            (-match.score, index, number)
+            for index, some in enumerate(self.matches)
+            if index not in self.found
+            for number, match in enumerate(some)
+            if match.score >= least and (not plain or match.likeness in PLAIN)
+        ]
+        for _, index, number in sorted(pairs):
+            if index in self.found:
+                continue
+            chosen = self.matches[index][number]
+            if not any(self._rivals(chosen, other) for other in self.matches[index]):
+                self._take(index, [chosen.candidate])
+
+    def _rivals(self, chosen: Match, other: Match) -> bool:
+        """Whether another candidate is about as likely and certainly somebody else.
+
+        Of places the likeliest is taken, and of two that may be one, too: else each article would
+        add another of them.
+        """
+        a, b = chosen.candidate, other.candidate
+        if a.uid == b.uid or b.uid in self.taken or a.kind is EntityKind.LOCATION:
+            return False
+        if chosen.score - other.score >= AHEAD or a.traits is None or b.traits is None:
+            return False
+        named = ArticleEntity(a.kind, a.name)
+        level = names.alike(named, b)
+        if level is None:
+            return True
+        return weigh(b, level, a.traits, {}).score - level.prior <= CONTRADICTED
+
+    def _result(self, index: int, entity: ArticleEntity, traits: Traits) -> ResolvedEntity:
+        target = self.found[index]
+        keys = tuple(names.stored_keys(entity))
+        if isinstance(target, str):
+            return ResolvedEntity(entity, target, keys, traits)
+        return ResolvedEntity(
+            entity,
+            target.uid,
+            keys,
+            traits,
+            names.best_name(entity, target),
+            tuple(self._proposals(target, self.matches[index])),
+        )
+
+    def _proposals(self, target: Candidate, matches: Sequence[Match]) -> Iterator[MergeProposal]:
+        """Others on record that the article's entity is as likely, none of them in the article."""
+        own = next((m for m in matches if m.candidate.uid == target.uid), None)
+        if own is None or own.score < PROPOSED:
+            return
+        for match in matches:
+            if match.score >= PROPOSED and match.candidate.uid not in self.taken:
+                score = own.probability * match.probability
+                yield MergeProposal(match.candidate.uid, round(score, 3), match.reasons)
+
+
+def _candidates(
+    keys: Sequence[str], named: Mapping[str, Sequence[Candidate]]
+) -> Iterator[Candidate]:
+    seen: set[str] = set()
+    for key in keys:
+        some = named.get(key, ())
+        if key.startswith("^") and len(some) >= TOO_MANY:
+            continue
+        for candidate in some:
+            if candidate.uid not in seen:
+                seen.add(candidate.uid)
+                yield candidate
+
+
+def _alike(
+    entity: ArticleEntity, candidates: Iterable[Candidate]
+) -> Iterator[tuple[Candidate, Likeness]]:
+    located = entity.located
+    for candidate in candidates:
+        if candidate.kind is not entity.kind:
+            continue
+        # Where both are on the map, the map decides.
+        if located and candidate.places and located.place.key not in candidate.places:
+            continue
+        level = names.alike(entity, candidate)
+        if level is not None:
+            yield candidate, level

@@ -1,0 +1,190 @@
+"""Names of people: their parts, what they may be found by, and how alike two of them are; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from nicknames import NickNamer
+
+from app.resolution import likeness
+from app.resolution.likeness import Likeness
+from app.resolution.spelling import fold, skeleton
+from app.resolution.wordlist import words
+
+SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii"}
+# Belong to the surname that follows.
+PARTICLES = words("de da do dos del della di du la le van von der den ter al el bin ibn")
+# First names of fewer consonants ("Maria", "Mario") are not compared by sound.
+LEAST_CONSONANTS = 3
+LEAST_LETTERS = 3
+
+_nicknames = NickNamer()
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """The folded parts of a name in Western order; `tokens` are all but the generation."""
+
+    tokens: tuple[str, ...]
+    generation: str | None = None
+
+    @property
+    def given(self) -> str:
+        """The first name, or its initial; of a name of one word that word."""
+        return self.tokens[0]
+
+    @property
+    def surname(self) -> str:
+        """The last name without particles."""
+        return self.tokens[-1]
+
+    @property
+    def middle(self) -> tuple[str, ...]:
+        """What stands between first name and surname, particles left out."""
+        return tuple(t for t in self.tokens[1:-1] if t not in PARTICLES)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is more than one word."""
+        return len(self.tokens) > 1
+
+
+@lru_cache(maxsize=50_000)
+def parse(name: str) -> PersonName:
+    """The parts of a name without title. "J.P. Akinwale" has two initials."""
+    spaced = name.replace(".", ". ").replace(",", " ")
+    tokens = [t for t in fold(spaced).replace("“", " ").replace("”", " ").split() if t.strip("'")]
+    generation = None
+    if len(tokens) > 1 and tokens[-1] in SUFFIXES:
+        generation = SUFFIXES[tokens.pop()]
+    return PersonName(tuple(tokens) or (fold(name),), generation)
+
+
+@lru_cache(maxsize=20_000)
+def related(given: str) -> frozenset[str]:
+    """A first name with its nicknames, what it is a nickname of, and the latter's nicknames.
+
+    From the hand-curated lists of the package `nicknames`.
+    """
+    formal = {given, *_nicknames.canonicals_of(given)}
+    return frozenset(
+        {*formal, *(n for name in formal for n in _nicknames.nicknames_of(name)), given}
+    )
+
+
+def stored_keys(name: str) -> Iterator[str]:
+    """What an entity of this name can be found by, besides the name itself."""
+    parsed = parse(name)
+    if not parsed.is_full:
+        return
+    yield f"^{parsed.surname}"
+    yield f"%{' '.join(sorted(parsed.tokens))}"
+    for surname in _surnames(parsed):
+        if len(parsed.given) == 1:
+            yield f"~{surname} :{parsed.given}"
+        else:
+            yield f"~{surname} {parsed.given}"
+            yield f"~{surname} .{parsed.given[0]}"
+            yield from _sounds(surname, parsed.given)
+
+
+def sought_keys(name: str) -> Iterator[str]:
+    """The keys of the entities that may be meant by a name.
+
+    First names are looked up one by one, with their nicknames: the block of a common surname holds
+    mostly others.
+    """
+    parsed = parse(name)
+    if not parsed.is_full:
+        yield f"^{parsed.surname}"
+        return
+    yield f"%{' '.join(sorted(parsed.tokens))}"
+    for surname in _surnames(parsed):
+        if len(parsed.given) == 1:
+            yield f"~{surname} .{parsed.given}"
+            yield f"~{surname} :{parsed.given}"
+        else:
+            yield from (f"~{surname} {given}" for given in sorted(related(parsed.given)))
+            yield f"~{surname} :{parsed.given[0]}"
+            yield from _sounds(surname, parsed.given)
+
+
+def _surnames(name: PersonName) -> list[str]:
+    """The surname, and what stands before it and may be one as well."""
+    return list(dict.fromkeys([name.surname, *(t for t in name.middle if len(t) > 1)]))
+
+
+def _sounds(surname: str, given: str) -> Iterator[str]:
+    """Keys for transliterations and cut forms of a first name."""
+    sound = skeleton(given)
+    if len(sound) >= LEAST_CONSONANTS:
+        yield f"~{surname} #{sound}"
+    if len(given) >= LEAST_LETTERS:
+        yield f"~{surname} ^{given[:LEAST_LETTERS]}"
+
+
+def alike(one: str, other: str) -> Likeness | None:
+    """How alike two names are; None where they are not, or cannot be one person's."""
+    a, b = parse(one), parse(other)
+    if contradict(one, other):
+        return None
+    if not (a.is_full and b.is_full):
+        short, long = (a, b) if not a.is_full else (b, a)
+        is_surname = long.is_full and short.tokens[0] == long.surname
+        return likeness.SURNAME_ONLY if is_surname else None
+    if sorted(a.tokens) == sorted(b.tokens):
+        same = a.generation == b.generation
+        return likeness.FOLDED if same else likeness.FULLER
+    if a.surname != b.surname:
+        return _double_surnames(a, b)
+    return _same_surname(a, b)
+
+
+def contradict(one: str, other: str) -> bool:
+    """Whether two names are certainly two people's: father and son, or other middle names."""
+    a, b = parse(one), parse(other)
+    if a.generation and b.generation and a.generation != b.generation:
+        return True
+    if not (a.middle and b.middle and a.surname == b.surname):
+        return False
+    return len(a.middle) == len(b.middle) and any(
+        not _fits(x, y) for x, y in zip(a.middle, b.middle, strict=True)
+    )
+
+
+def _fits(a: str, b: str) -> bool:
+    """Whether two given names are the same, or one the initial of the other."""
+    return a == b or (1 in (len(a), len(b)) and a[0] == b[0])
+
+
+def _same_surname(a: PersonName, b: PersonName) -> Likeness | None:
+    if a.given == b.given and len(a.given) > 1:
+        return likeness.FULLER
+    if 1 in (len(a.given), len(b.given)):
+        return likeness.INITIALS if _fits(a.given, b.given) else None
+    if b.given in related(a.given) or a.given in related(b.given) or _is_cut(a.given, b.given):
+        return likeness.NICKNAME
+    sound = skeleton(a.given)
+    if len(sound) >= LEAST_CONSONANTS and sound == skeleton(b.given):
+        return likeness.TRANSLITERATED
+    return None
+
+
+def _is_cut(a: str, b: str) -> bool:
+    """ "Des" for Desmond, "Ben" for Benedikt: what no list has."""
+    short, long = sorted((a, b), key=len)
+    return len(short) >= LEAST_LETTERS and long.startswith(short)
+
+
+def _double_surnames(a: PersonName, b: PersonName) -> Likeness | None:
+    """ "José Muñoz" and "José Muñoz Arriaga", "Katarzyna Rowe" and "Katarzyna Lindqvist Rowe"."""
+    short, long = sorted((a, b), key=lambda name: len(name.tokens))
+    rest = set(long.tokens[1:])
+    surnames = set(short.tokens[1:]) - PARTICLES
+    if not surnames <= rest or len(short.tokens) == len(long.tokens):
+        return None
+    if short.given == long.given and len(short.given) > 1:
+        return likeness.DOUBLE_SURNAME
+    return None

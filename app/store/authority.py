@@ -1,0 +1,88 @@
+"""External ids of entities, and the names that authority files give them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select
+from sqlmodel import col
+
+from app.domain import ResolvedEntity
+from app.identity import name_norm
+from app.store.candidates import write_keys
+from app.store.entities import insert_missing
+from app.store.merges import ENTITY, surviving
+from app.store.profiles import add_description
+from app.store.tables import Alias, Entity, EntityPlace, ExternalId, PlaceRow
+
+ORIGIN = "authority"
+
+
+def entity_of(connection: Connection, authority: str, id: str) -> str | None:
+    """The id on record of the entity that an authority's entry stands for, if it was loaded."""
+    statement = ENTITY.join(ExternalId, col(ExternalId.entity) == col(Entity.pk)).where(
+        col(ExternalId.authority) == authority, col(ExternalId.id) == id
+    )
+    rows = connection.execute(statement).all()
+    return next((row.uid for row in surviving(connection, rows).values()), None)
+
+
+def is_taken(connection: Connection, authority: str, uid: str) -> bool:
+    """Whether another entry of the authority has the entity already."""
+    statement = (
+        select(col(ExternalId.id))
+        .join(Entity, col(Entity.pk) == col(ExternalId.entity))
+        .where(col(ExternalId.authority) == authority, col(Entity.uid) == uid)
+    )
+    return connection.execute(statement).first() is not None
+
+
+def places_of(connection: Connection, uid: str) -> list[tuple[float, float]]:
+    """Where articles locate an entity: degrees of WGS 84."""
+    statement = (
+        select(col(PlaceRow.lat), col(PlaceRow.lon))
+        .join(EntityPlace, col(EntityPlace.place) == col(PlaceRow.key))
+        .join(Entity, col(Entity.pk) == col(EntityPlace.entity))
+        .where(col(Entity.uid) == uid, col(EntityPlace.articles) > 0)
+    )
+    return [(row.lat, row.lon) for row in connection.execute(statement)]
+
+
+def write_entry(
+    connection: Connection, authority: str, id: str, entry: ResolvedEntity, now: datetime
+) -> bool:
+    """Store an entry's names and id; whether its entity is new on record.
+
+    A new entity has no article yet: it is found by the first that names it.
+    """
+    by_uid = ENTITY.where(col(Entity.uid) == entry.uid)
+    is_new = connection.execute(by_uid).first() is None
+    if is_new:
+        values = {
+            "uid": entry.uid,
+            "kind": str(entry.entity.kind),
+            "name": entry.entity.name,
+            "norm": name_norm(entry.entity.name),
+            "status": "active",
+            "first_seen": now,
+            "last_seen": now,
+        } | dict.fromkeys(("articles", "mentions", "quotes", "quoted_about"), 0)
+        connection.execute(insert(Entity).values(**values))
+    pk = next(iter(surviving(connection, connection.execute(by_uid).all()).values())).pk
+    _write_aliases(connection, pk, (entry.entity.name, *entry.entity.aliases))
+    write_keys(connection, [entry], [pk])
+    known = entity_of(connection, authority, id) is not None
+    if not known:
+        insert_missing(connection, ExternalId, [{"authority": authority, "id": id, "entity": pk}])
+        if entry.traits is not None:
+            add_description(connection, pk, entry.traits)
+    return is_new
+
+
+def _write_aliases(connection: Connection, pk: int, surfaces: Sequence[str]) -> None:
+    rows = [
+        {"entity": pk, "surface": surface, "norm": name_norm(surface), "origin": ORIGIN}
+        for surface in dict.fromkeys(surfaces)
+    ]
+    insert_missing(connection, Alias, rows)

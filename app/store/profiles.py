@@ -1,0 +1,178 @@
+"""What is told of entities beside names: their profiles, changed with the articles that tell it.
+
+A profile is a sum over articles, of which the commonest terms are kept: it stays small however
+many articles there are. What each article added is kept as well, and taken off when it is extracted
+again or withdrawn, so that nothing counts twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlmodel import col
+
+from app.domain import ResolvedEntity, Traits
+from app.store.entities import INSERTS
+from app.store.merges import at_once
+from app.store.tables import ArticleTraits, EntityTraits
+
+# How many terms of each sort a profile keeps, by the letter that stands for the sort in JSON.
+KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8}
+
+Json = dict[str, Any]
+
+_OF_ENTITIES: Any = select(col(EntityTraits.entity), col(EntityTraits.traits)).where(
+    col(EntityTraits.entity).in_(bindparam("pks", expanding=True))
+)
+_OF_ARTICLE: Any = select(col(ArticleTraits.traits)).where(
+    col(ArticleTraits.article) == bindparam("article")
+)
+
+
+def as_json(traits: Traits) -> Json:
+    """Traits as the database keeps them: a letter for each sort of terms, days as text."""
+    return {
+        "n": traits.articles,
+        "r": dict(traits.roles),
+        "w": dict(traits.names),
+        "p": dict(traits.places),
+        "t": dict(traits.topics),
+        "c": dict(traits.called),
+        "f": None if traits.first is None else traits.first.isoformat(),
+        "l": None if traits.last is None else traits.last.isoformat(),
+    }
+
+
+def from_json(stored: Json) -> Traits:
+    """The traits that `as_json` wrote."""
+    return Traits(
+        roles=stored["r"],
+        names=stored["w"],
+        places=stored["p"],
+        topics=stored["t"],
+        called=stored["c"],
+        articles=stored["n"],
+        first=None if stored["f"] is None else date.fromisoformat(stored["f"]),
+        last=None if stored["l"] is None else date.fromisoformat(stored["l"]),
+    )
+
+
+def profiles(connection: Connection, entities: Collection[int]) -> dict[int, Json]:
+    """The profiles of entities, by their keys, as stored; those without one are missing."""
+    return {
+        row.entity: row.traits
+        for some in at_once(sorted(entities))
+        for row in connection.execute(_OF_ENTITIES, {"pks": some})
+    }
+
+
+def write_profiles(
+    connection: Connection,
+    article: int,
+    resolved: Sequence[ResolvedEntity],
+    entities: Sequence[int],
+) -> None:
+    """Add what an article says to its entities' profiles, in place of what it said before.
+
+    `entities` are the keys of `resolved`, in order.
+    """
+    before = _told(connection, article)
+    after = [
+        (key, as_json(r.traits))
+        for key, r in zip(entities, resolved, strict=True)
+        if r.traits is not None
+    ]
+    _replace(connection, before, after)
+    if after:
+        statement = cast(Any, INSERTS[connection.dialect.name])(_table(ArticleTraits))
+        changed = {"traits": statement.excluded.traits}
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["article"], set_=changed),
+            {"article": article, "traits": after},
+        )
+    elif before:
+        connection.execute(delete(ArticleTraits).where(col(ArticleTraits.article) == article))
+
+
+def withdraw_profiles(connection: Connection, article: int) -> None:
+    """Take what an article said off its entities' profiles."""
+    write_profiles(connection, article, (), ())
+
+
+def add_description(connection: Connection, entity: int, traits: Traits) -> None:
+    """Add what an authority says of an entity; it counts as no article and stays."""
+    _replace(connection, (), [(entity, as_json(traits))])
+
+
+def _told(connection: Connection, article: int) -> list[tuple[int, Json]]:
+    stored = connection.execute(_OF_ARTICLE, {"article": article}).scalar()
+    return [(key, traits) for key, traits in stored or ()]
+
+
+def _replace(
+    connection: Connection,
+    before: Iterable[tuple[int, Json]],
+    after: Iterable[tuple[int, Json]],
+) -> None:
+    before, after = list(before), list(after)
+    touched = {key for key, _ in (*before, *after)}
+    standing = profiles(connection, touched)
+    for key, told in before:
+        if key in standing:
+            standing[key] = _less(standing[key], told)
+    for key, told in after:
+        standing[key] = _more(standing.get(key), told)
+    rows = [{"entity": key, "traits": _cut(traits)} for key, traits in sorted(standing.items())]
+    if rows:
+        statement = cast(Any, INSERTS[connection.dialect.name])(_table(EntityTraits))
+        changed = {"traits": statement.excluded.traits}
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["entity"], set_=changed), rows
+        )
+
+
+def _more(profile: Json | None, told: Json) -> Json:
+    if profile is None:
+        return told
+    made: Json = {"n": profile["n"] + told["n"]}
+    for sort in KEPT:
+        terms = dict(profile[sort])
+        for term, n in told[sort].items():
+            # What is told again moves to the end: among equals the latest stay.
+            terms[term] = terms.pop(term, 0) + n
+        made[sort] = terms
+    firsts = [d for d in (profile["f"], told["f"]) if d is not None]
+    lasts = [d for d in (profile["l"], told["l"]) if d is not None]
+    return made | {"f": min(firsts, default=None), "l": max(lasts, default=None)}
+
+
+def _less(profile: Json, told: Json) -> Json:
+    """Without what an article told. Days stay: which article gave them is not known."""
+    made: Json = {"n": max(0, profile["n"] - told["n"]), "f": profile["f"], "l": profile["l"]}
+    for sort in KEPT:
+        left: Mapping[str, int] = {
+            term: n - told[sort].get(term, 0) for term, n in profile[sort].items()
+        }
+        made[sort] = {term: n for term, n in left.items() if n > 0}
+    if not made["n"]:
+        made |= {"f": None, "l": None}
+    return made
+
+
+def _cut(profile: Json) -> Json:
+    """The profile with no more terms than are kept: the commonest, among equals the latest."""
+    for sort, most in KEPT.items():
+        terms: dict[str, int] = profile[sort]
+        if len(terms) > most:
+            order = {term: place for place, term in enumerate(terms)}
+            kept = sorted(terms, key=lambda term: (-terms[term], -order[term]))[:most]
+            profile[sort] = {term: terms[term] for term in sorted(kept, key=order.__getitem__)}
+    return profile
+
+
+def _table(model: Any) -> Table:
+    table: Table = model.__table__
+    return table

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from app.resolution import likeness
+from app.resolution.bodies import (
+    alike,
+    base,
+    initials,
+    is_acronym,
+    is_local,
+    sought_keys,
+    stored_keys,
+)
+from app.resolution.likeness import Likeness
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("the Veldora AG", "veldora"),
+        ("Kestrel Mining Corp.", "kestrel mining"),
+        ("Corvex Pharmaceuticals, Inc.", "corvex pharmaceuticals"),
+        ("AG", "ag"),
+        ("The", "the"),
+    ],
+)
+def test_legal_forms_do_not_count(name: str, expected: str) -> None:
+    assert base(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Veldora", "Veldora AG", likeness.SAME_BASE),
+        ("WRA", "Wetlands Research Alliance", likeness.ACRONYM),
+        ("Kestrel", "Kestrel Aviation Ltd", likeness.SHORT_FORM),
+        ("Veldora Nordic AB", "Veldora AG", likeness.SHORT_FORM),
+        ("Hartigan Foods", "Hartigan Logistics", None),
+        ("Kestrel Aviation", "Kestrel Mining", None),
+    ],
+)
+def test_names_are_alike_in_known_ways(one: str, other: str, expected: Likeness | None) -> None:
+    assert alike(one, other) == expected
+    assert alike(other, one) == expected
+
+
+def test_a_town_s_body_is_known_by_its_name() -> None:
+    assert is_local("Portland City Council")
+    assert is_local("Supreme Court")
+    assert not is_local("Wetlands Research Alliance")
+
+
+def test_acronyms_are_made_and_known() -> None:
+    assert initials("Waterfront Residents' Association") == "wra"
+    assert initials("Veldora") is None
+    assert is_acronym("W.R.A.")
+    assert not is_acronym("Wra")
+
+
+@pytest.mark.parametrize(
+    ("standing", "sought"),
+    [
+        ("Veldora AG", "Veldora"),
+        ("Wetlands Research Alliance", "WRA"),
+        ("WRA", "Wetlands Research Alliance"),
+        ("Kestrel Aviation Ltd", "Kestrel"),
+        ("Kestrel", "Kestrel Aviation Ltd"),
+    ],
+)
+def test_what_is_alike_shares_a_key(standing: str, sought: str) -> None:
+    assert set(stored_keys(standing)) & set(sought_keys(sought))

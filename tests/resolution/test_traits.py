@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain import (
+    ArticleEntity,
+    Document,
+    EntityKind,
+    Extraction,
+    Mention,
+    MentionType,
+    Span,
+    Traits,
+)
+from app.resolution.traits import added, occupations, traits_of
+from tests.builders import document, extraction, span
+
+PERSON, ORGANISATION, LOCATION = EntityKind
+
+
+def told(text: str, *names: str) -> list[Traits]:
+    """The traits of people who are named once each."""
+    mentions = tuple(
+        Mention(span(text, name), MentionType.NAME, PERSON, i) for i, name in enumerate(names)
+    )
+    entities = tuple(ArticleEntity(PERSON, name) for name in names)
+    return traits_of(document(text), Extraction(mentions, entities))
+
+
+def test_a_title_an_apposition_and_a_statement_are_roles() -> None:
+    text = "Mayor Ana Berg met Jon Holm, a transplant surgeon. Pia Lund is the new director."
+    ana, jon, pia = told(text, "Ana Berg", "Jon Holm", "Pia Lund")
+    assert set(ana.roles) == {"mayor"}
+    assert set(jon.roles) == {"surgeon"}
+    assert set(pia.roles) == {"director"}
+
+
+def test_a_description_is_of_whom_was_named_last() -> None:
+    ana, jon = told(
+        "Ana Berg came. Jon Holm spoke. The surgeon left early.", "Ana Berg", "Jon Holm"
+    )
+    assert set(jon.roles) == {"surgeon"}
+    assert not ana.roles
+
+
+def test_roles_of_the_extraction_come_first() -> None:
+    text = "Ana Berg, the harbour minister, spoke. The judge laughed."
+    entity = ArticleEntity(PERSON, "Ana Berg", roles=(span(text, "harbour minister"),))
+    mention = Mention(span(text, "Ana Berg"), MentionType.NAME, PERSON, 0)
+    (ana,) = traits_of(document(text), Extraction((mention,), (entity,)))
+    assert set(ana.roles) == {"minister"}
+
+
+def test_a_member_of_parliament_is_a_lawmaker() -> None:
+    assert occupations("the member for Nelson") == {"member", "lawmaker"}
+
+
+def test_company_and_places_are_those_beside_it() -> None:
+    found = extraction()
+    mira, watch, lindholm = traits_of(document(), found)
+    assert set(mira.names) == {"harbour watch"}
+    assert set(mira.places) == {"lindholm"}
+    assert set(watch.names) == {"mira kovalenko"}
+    assert not lindholm.places
+    assert mira.called == {"Mira Kovalenko": 1}
+
+
+def test_a_place_in_a_body_s_own_name_is_no_evidence() -> None:
+    entities = (
+        ArticleEntity(ORGANISATION, "Lindholm City Council"),
+        ArticleEntity(LOCATION, "Lindholm"),
+    )
+    council, _ = traits_of(None, Extraction(entities=entities))
+    assert not council.places
+
+
+def test_topics_are_common_words_near_the_name() -> None:
+    (ana,) = told("Ana Berg counted eels in the river with St. Olaf's pupils.", "Ana Berg")
+    assert {"counted", "eel", "river", "pupil"} <= set(ana.topics)
+
+
+@given(st.text(max_size=200), st.lists(st.integers(0, 190), max_size=4))
+def test_any_text_has_traits(text: str, starts: list[int]) -> None:
+    spans = [Span(start, start + 5) for start in starts if start + 5 <= len(text)]
+    entities = tuple(ArticleEntity(PERSON, s.of(text)) for s in spans)
+    mentions = tuple(Mention(s, MentionType.NAME, PERSON, index) for index, s in enumerate(spans))
+    found = traits_of(Document(text, "test"), Extraction(mentions, entities))
+    assert len(found) == len(entities)
+
+
+def test_what_is_added_counts_articles() -> None:
+    one = Traits(roles={"mayor": 1}, called={"Ana Berg": 1}, articles=1)
+    both = added(one, one)
+    assert both.roles == {"mayor": 2}
+    assert both.articles == 2
