@@ -9,13 +9,15 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import extraction, growth, store
+from tests.bench import extraction, growth, stages, store
 from tests.bench.measure import Figure
 from tests.conftest import ROOT
 
 
 def main() -> None:
-    figures: list[Figure] = [*store.figures(), *growth.figures(), *extraction.figures()]
+    figures: list[Figure] = [
+        figure for part in (store, growth, extraction, stages) for figure in part.figures()
+    ]
     table = Table("figure", "value", "unit", "n")
     for figure in figures:
         table.add_row(figure.name, f"{figure.value:.3g}", figure.unit, str(figure.n))
