@@ -11,7 +11,7 @@ DEV := .venv/.dev-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types eval bench image-check lock train-quotes
+.PHONY: help setup run test lint types eval bench image-check lock train-quotes train-names train-places
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,9 +46,16 @@ train-quotes: ## Train the quote model anew on the gold data (about two hours)
 	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
 	.venv-train/bin/python -m app.training.quotes $(ONRECORD_EVAL_DIR)/quotes/polnear_train.jsonl \
-		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl \
-		$(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl \
-		$(ONRECORD_EVAL_DIR)/entities/conllpp_dev.jsonl
+		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl
+
+train-names: ## Train the voter for the kinds of names anew on the gold data (two minutes)
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
+	.venv-train/bin/python -m app.training.names $(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl
+
+train-places: $(DEV) ## Learn anew how places are chosen, on the gold data (a minute)
+	$(BIN)/python -m app.training.places $(ONRECORD_EVAL_DIR)
 
 image-check: ## Build the container images and use them (root; some minutes)
 	tests/image/check.sh

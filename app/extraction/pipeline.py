@@ -105,7 +105,7 @@ def build_pipeline(
     nlp = load_model(model)
     nlp.add_pipe("onrecord_paragraphs", first=True)
     for name in OURS:
-        config = {"method": method} if name in (names.NAME, quotes.NAME) else {}
+        config = {"method": method} if name == quotes.NAME else {}
         nlp.add_pipe(name, last=True, config=config)
     distinct.apply(nlp)
     encoder.apply(nlp)

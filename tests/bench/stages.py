@@ -19,7 +19,11 @@ from app.extraction.coreference import component as coreference
 from app.extraction.names import component as names
 from app.extraction.pipeline import OURS, Extractor, make_doc, to_extraction
 from app.extraction.quotes import component as quotes
-from app.extraction.quotes.tagger.reading import load_network, reading_of
+from app.extraction.quotes.kinds import Regions
+from app.extraction.quotes.marks import quoted_regions
+from app.extraction.quotes.tagger.attributor import TaggerAttributor
+from app.extraction.quotes.tagger.windows import windows
+from app.extraction.quotes.tagger.words import read_words
 from app.resolution.linking import resolve
 from app.resolution.places import locate
 from app.settings import Settings
@@ -73,17 +77,26 @@ def extracted(extractor: Extractor, documents: list[Document], clock: Clock) -> 
     made = [make_doc(nlp, document) for document in documents]
     docs: list[Doc] = clock.time("model", lambda: list(nlp.pipe(made, disable=OURS)))
     for doc in docs:
-        clock.time("network", reading_of, doc, load_network())
+        clock.time("network", read, doc.text)
         for name in OURS:
             clock.time(STAGES[name], nlp.get_pipe(name), doc)
     return [to_extraction(doc) for doc in docs]
 
 
+def read(text: str) -> None:
+    """What of the quotes' stage is the network's: it reads the text once more, alone."""
+    network = NETWORK.network
+    words = read_words(text, Regions(quoted_regions(text)).regions, network.vocabulary)
+    for window in windows(words):
+        network.scores(words, window)
+
+
+NETWORK = TaggerAttributor.load()
 STAGES = {
     names.NAME: "names",
     coreference.NAME: "coreference",
     salience.NAME: "coreference",
-    quotes.NAME: "quotes",
+    quotes.NAME: "quotes_and_network",
 }
 
 

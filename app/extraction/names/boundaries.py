@@ -11,7 +11,17 @@ from collections.abc import Iterator
 
 from app.domain import EntityKind, Span
 from app.extraction.names.given import GIVEN
-from app.extraction.names.lexicon import HOLDERS, HONORIFICS, NOBLE, OFFICES
+from app.extraction.names.lexicon import (
+    ADJECTIVE_ENDINGS,
+    HOLDERS,
+    HONORIFICS,
+    MILITARY_UNITS,
+    NOBLE,
+    OFFICES,
+    ORGANISATION_STARTS,
+    PARTICLES,
+)
+from app.extraction.names.wordlist import words
 
 OPENING = "©®\"'“”„‘’`´«»([{<*•–—-_#@…,.;:!?/|"
 CLOSING = "\"'“”„‘’`´«»([{<>*•–—-_#…,;:!?/|"
@@ -21,14 +31,27 @@ _SEAT = re.compile(
     r" (?:for|of) the (?:[A-Z][a-z.]{1,20} ){1,3}"
     r"(?:Circuit|District(?: of (?:[A-Z][a-z]{1,20} ?\b){1,2})?)"
 )
+# What a body of that kind is the body of: "Department | of Health and Human Services".
+_OBJECT = re.compile(
+    r" of (?:the )?[A-Z][\w.'’-]{1,20}(?: (?:and |& |of )?[A-Z][\w'’-]{1,20}){0,4}"
+)
+_DISTRICT_OF_COLUMBIA = re.compile(r",? D\.? ?C\b\.?")
+_ORDINAL = re.compile(r"(?<![\w-])\d{1,3}(?:st|nd|rd|th) $")
+# A score ("Southport 2 – 1 Lindhaven") and a caption's credit ("Jan Brandt Image: Mira Lee").
+_SCORE = re.compile(r"\s\d{1,3}(?=\s?[–—-]\s?\d)")
+_POINTS = re.compile(r"\s\d[\d-]{0,9}$")
+_CREDIT = re.compile(r"\s(?:Image|Images|Photo|Photos|Picture|Pictures|Video|Audio|Credit)(?=\s?:)")
 _LINES = re.compile(r"[^\n\r\t]+")
+# Whole words in lower case; after an apostrophe or hyphen they are part of another.
+_LOWER = re.compile(r"(?<![\w'’.@/-])[a-zß-öø-ÿ]+(?![\w'’.@/-])")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 # How newspapers shorten the states and provinces of North America.
-_STATES = (
-    "Ala|Ariz|Ark|Calif|Colo|Conn|Del|Fla|Ga|Ill|Ind|Kan|Ky|La|Md|Mass|Mich|Minn|Miss|Mo|Mont|Neb"
-    "|Nev|Okla|Ore|Pa|Tenn|Tex|Va|Vt|Wash|Wis|Wyo|Ont|Que|Alta|Sask|Man"
-)
-_ABBREVIATION = re.compile(rf"(?:\b\w|\b(?:Inc|Corp|Ltd|Co|Jr|Sr|St|Bros|{_STATES}))\.$")
+STATES = words("""
+    Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev
+    Okla Ore Pa Tenn Tex Va Vt Wash Wis Wyo Ont Que Alta Sask Man
+    """)
+_SHORT = "|".join(sorted(STATES | {"Inc", "Corp", "Ltd", "Co", "Jr", "Sr", "St", "Bros"}))
+_ABBREVIATION = re.compile(rf"(?:\b\w|\b(?:{_SHORT}))\.$")
 _BALANCED = {")": "(", "]": "[", "}": "{"}
 
 
@@ -36,6 +59,21 @@ def lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The stretches of `text[start:end]` between line breaks and tabs."""
     for match in _LINES.finditer(text, start, end):
         yield match.start(), match.end()
+
+
+def capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a stretch between words that no name holds ("Boots saw Stephan").
+
+    Those are words in lower case other than the small words of names ("of", "van").
+    """
+    for word in _LOWER.finditer(text, start, end):
+        if word.group() in PARTICLES:
+            continue
+        if word.start() > start:
+            yield start, word.start()
+        start = word.end()
+    if start < end:
+        yield start, end
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -74,27 +112,27 @@ def title_end(text: str, start: int, end: int) -> int:
     capitalised word is left for the name and no given name stands before it. Titles
     that are part of what a person is called ("Prince", "Pope", "Lady") stay.
     """
-    words = list(_WORD.finditer(text, start, end))
+    found = list(_WORD.finditer(text, start, end))
     cut = 0
-    for i, word in enumerate(words[:-1]):
+    for i, word in enumerate(found[:-1]):
         low = word.group().rstrip(".").lower()
         if low in GIVEN and low not in OFFICES:
             break
         if low in OFFICES or (low in HONORIFICS and low not in NOBLE):
             cut = i + 1
-            if words[cut].group() == "of" and cut + 2 < len(words):
+            if found[cut].group() == "of" and cut + 2 < len(found):
                 cut += 2
-    if cut == 0 or not words[cut].group()[0].isupper():
+    if cut == 0 or not found[cut].group()[0].isupper():
         return start
-    return words[cut].start()
+    return found[cut].start()
 
 
 def office_start(text: str, start: int, end: int) -> int:
     """Where a body's name ends before someone's office in it ("Treasury Board spokesman")."""
-    words = list(_WORD.finditer(text, start, end))
-    while len(words) > 1 and words[-1].end() == end and words[-1].group().lower() in HOLDERS:
-        words.pop()
-        end = words[-1].end()
+    found = list(_WORD.finditer(text, start, end))
+    while len(found) > 1 and found[-1].end() == end and found[-1].group().lower() in HOLDERS:
+        found.pop()
+        end = found[-1].end()
     return end
 
 
@@ -106,14 +144,59 @@ def court_end(text: str, start: int, end: int) -> int:
     return seat.end() if seat else end
 
 
+def start_of_name(text: str, start: int, end: int) -> int:
+    """Where a name begins after an adjective made of another name ("Lindhaven-based Acme")."""
+    first = text[start:end].split(maxsplit=1)
+    stem, hyphen, ending = first[0].rpartition("-") if len(first) > 1 else ("", "", "")
+    if stem and hyphen + ending in ADJECTIVE_ENDINGS:
+        return text.index(first[1], start + len(first[0]))
+    return start
+
+
+def end_of_name(text: str, start: int, end: int) -> int:
+    """Where a name ends that a score or the word of a credit was glued to."""
+    for pattern in (_SCORE, _CREDIT):
+        glued = pattern.search(text, start + 1, min(end + 4, len(text)))
+        if glued and glued.end() == end:
+            end = glued.start()
+    return end
+
+
+def _before_points(text: str, start: int, end: int) -> int:
+    """Where a person's name ends that stands in a table of results ("M. Brandt 4-55")."""
+    points = _POINTS.search(text, start + 1, end)
+    return points.start() if points else end
+
+
+def extended(text: str, start: int, end: int) -> tuple[int, int]:
+    """A body's or place's name with what belongs to it and stands right beside it.
+
+    "Ministry | of Health", "20th | Armoured Brigade", "Washington | D.C.".
+    """
+    last = text[start:end].rsplit(maxsplit=1)[-1]
+    if last.lower() in ORGANISATION_STARTS - {"court"}:
+        found = _OBJECT.match(text, end, end + 120)
+        end = found.end() if found else end
+    elif last == "Washington":
+        found = _DISTRICT_OF_COLUMBIA.match(text, end)
+        end = found.end() if found else end
+    elif last.lower() in MILITARY_UNITS:
+        ordinal = _ORDINAL.search(text, max(0, start - 6), start)
+        start = ordinal.start() if ordinal else start
+    return start, end
+
+
 def name_span(text: str, start: int, end: int, kind: EntityKind | None) -> Span | None:
     """The name within a stretch of one line, None where nothing that can be a name is left."""
     start, end = strip(text, start, end)
+    if start < end:
+        start, end = start_of_name(text, start, end), end_of_name(text, start, end)
     if kind is EntityKind.PERSON and start < end:
-        start = title_end(text, start, end)
+        start, end = title_end(text, start, end), _before_points(text, start, end)
         start, end = strip(text, start, end)
     if kind is not EntityKind.PERSON and start < end:
         end = court_end(text, start, office_start(text, start, end))
+        start, end = extended(text, start, end)
     if start >= end or not any(c.isalpha() for c in text[start:end]):
         return None
     return Span(start, end)

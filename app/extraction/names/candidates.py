@@ -6,29 +6,40 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
 from app.domain import EntityKind, Span
 from app.extraction.attributes import text_of
 from app.extraction.names import gazette
-from app.extraction.names.boundaries import lines, name_span
+from app.extraction.names.boundaries import capitalised, lines, name_span
 from app.extraction.names.evidence import (
     LABEL_VOTES,
     context_votes,
     in_brackets,
-    is_sport,
     shouted,
+    sport_share,
     surface_votes,
     team_votes,
 )
-from app.extraction.names.lexicon import ADJECTIVE_ENDINGS, CALENDAR, HONORIFICS, NO_BODY, OFFICES
+from app.extraction.names.given import GIVEN
+from app.extraction.names.lexicon import (
+    ADJECTIVE_ENDINGS,
+    CALENDAR,
+    COMPASS,
+    HONORIFICS,
+    NO_BODY,
+    OFFICES,
+)
 from app.extraction.names.surfaces import is_acronym
 from app.extraction.names.tokens import token_range
 from app.extraction.names.voting import Votes
 
 # "Secretary of State" is an office; its "State" is no name.
 STATE_OFFICES = frozenset({"State", "Defense", "Defence", "Staff", "Health", "Commons", "Lords"})
+# Labels under which a sports report's teams are found.
+TEAM_LABELS = frozenset({"GPE", "LOC", "FAC", "ORG", ""})
 HIDING = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _VERB_TAGS = frozenset({"VBZ", "VBP", "VBD"})
@@ -36,6 +47,9 @@ _VERB_TAGS = frozenset({"VBZ", "VBP", "VBD"})
 _MEASURES = frozenset({"DATE", "TIME", "MONEY", "QUANTITY", "CARDINAL", "ORDINAL", "PERCENT"})
 # Bounded: on a long run of spaces an open end would be tried from every one of them.
 _OF = re.compile(r"\s{1,9}(?:of|the|and|in|at|from|for)\s{1,9}")
+# The same before a name: "pro-Lindhaven" is an adjective.
+_PREFIXED = re.compile(r"(?<!\w)(?:pro|anti|non|ex|pre|post)[-–]$", re.IGNORECASE)
+_DASH = re.compile(r" (?:-|–|—|/) ")
 _PREFIX = re.compile(r"(?:pro|anti|non|ex|pre|post)-", re.IGNORECASE)
 
 
@@ -43,11 +57,14 @@ _PREFIX = re.compile(r"(?:pro|anti|non|ex|pre|post)-", re.IGNORECASE)
 class Candidate:
     """A stretch that may be a name, with what speaks for each kind.
 
-    `labelled` is false where the model did not take it for a name.
+    `tokens` are the first one's index and the one after the last; `label` is the model's, "" for
+    none; `labelled` is false where the model did not take it for a name.
     """
 
     span: Span
     surface: str
+    tokens: tuple[int, int]
+    label: str
     votes: Votes
     context: Votes
     labelled: bool
@@ -59,14 +76,14 @@ def candidates(doc: Doc, forbidden: bytearray) -> Iterator[Candidate]:
     `forbidden` holds a non-zero byte for every code point in which no name counts.
     """
     text = text_of(doc)
-    sport = is_sport(doc)
+    sport = sport_share(doc)
     for start, end, label in _stretches(doc):
         for line_start, line_end in _pieces(text, start, end, label):
             kind = EntityKind.PERSON if label == "PERSON" else None
             span = name_span(text, line_start, line_end, kind)
             if span is None or any(forbidden[span.start : span.end]):
                 continue
-            candidate = _candidate(doc, span, span.of(text), label, sport)
+            candidate = candidate_of(doc, span, span.of(text), label, sport)
             if candidate is not None:
                 yield candidate
 
@@ -75,25 +92,59 @@ def _stretches(doc: Doc) -> Iterator[tuple[int, int, str]]:
     """The model's entities and, with label "", the runs of proper nouns it left out."""
     ents = iter(doc.ents)
     ent = next(ents, None)
-    i = 0
-    while i < len(doc):
-        if ent is not None and i == ent.start:
-            if ent.label_ in LABEL_VOTES:
+    for start, stop in _runs(doc):
+        while ent is not None and ent.start < start:
+            following = next(ents, None)
+            if following is not None and _given_name(ent, following):
+                yield ent.start_char, following.end_char, "PERSON"
+                following = next(ents, None)
+            elif ent.label_ in LABEL_VOTES:
                 yield ent.start_char, _before_verb(ent), ent.label_
             elif ent.label_ in _MEASURES and _bare_name(ent):
                 yield ent.start_char, ent.end_char, ""
-            i = ent.end
-            ent = next(ents, None)
+            ent = following
+        if start < len(doc) and _unlabelled_name(doc, start, stop):
+            yield doc[start].idx, doc[stop - 1].idx + len(doc[stop - 1]), ""
+
+
+def _runs(doc: Doc) -> Iterator[tuple[int, int]]:
+    """The runs of proper nouns outside the model's entities, then the end of the text.
+
+    A word that is only written like a name is a run of its own.
+    """
+    orths, tags, entities = doc.to_array(["ORTH", "TAG", "ENT_TYPE"]).reshape(len(doc), 3).T
+    strings = doc.vocab.strings
+    words, where = np.unique(orths, return_inverse=True)
+    capital = np.array([strings[int(w)][0].isupper() for w in words], dtype=bool)[where]
+    like = np.array([not strings[int(w)][1:].islower() for w in words], dtype=bool)[where]
+    outside = capital & (entities == 0)
+    named = outside & np.isin(tags, np.array([strings[t] for t in _NAME_TAGS], dtype=np.uint64))
+    start = stop = -1
+    for i in np.flatnonzero(named | (outside & like)).tolist():
+        if named[i] and i == stop:
+            stop = i + 1
             continue
-        stop = ent.start if ent is not None else len(doc)
-        j = i
-        while j < stop and doc[j].tag_ in _NAME_TAGS and doc[j].text[:1].isupper():
-            j += 1
-        if j == i and i < stop and _defined(doc, i):
-            j += 1
-        if j > i and _unlabelled_name(doc, i, j):
-            yield doc[i].idx, doc[j - 1].idx + len(doc[j - 1]), ""
-        i = max(j, i + 1)
+        if start < stop:
+            yield start, stop
+        start = stop = -1
+        if named[i]:
+            start, stop = i, i + 1
+        elif _defined(doc, i) or _unlike_a_word(doc, i):
+            yield i, i + 1
+    if start < stop:
+        yield start, stop
+    yield len(doc), len(doc)
+
+
+def _given_name(ent: Tokens, following: Tokens) -> bool:
+    """Whether an entity is the given name of the person right after it ("Jordan | Lindqvist")."""
+    return (
+        len(ent) == 1
+        and following.label_ == "PERSON"
+        and following.start == ent.end
+        and ent[0].whitespace_ == " "
+        and ent[0].lower_ in GIVEN
+    )
 
 
 def _before_verb(ent: Tokens) -> int:
@@ -115,6 +166,20 @@ def _defined(doc: Doc, i: int) -> bool:
     return in_brackets(doc, i, i + 1) and is_acronym(doc[i].text)
 
 
+def _unlike_a_word(doc: Doc, i: int) -> bool:
+    """Whether a token that the tagger takes for a common word is written like a body's name.
+
+    That is in capitals between words in lower case, or with capitals after small letters.
+    """
+    text = doc[i].text
+    if not text.isalpha() or not text[0].isupper() or text[1:].islower():
+        return False
+    if not text.isupper():
+        return text[-1].islower() and text[1].islower()
+    beside = [t for t in doc[max(0, i - 1) : i + 2] if t.i != i and len(t) > 1]
+    return len(text) > 2 and not any(t.is_upper for t in beside)
+
+
 def _unlabelled_name(doc: Doc, start: int, end: int) -> bool:
     """Whether a run of proper nouns without a label may be a name at all."""
     words = [doc[k].lower_.strip(".") for k in range(start, end)]
@@ -126,28 +191,35 @@ def _unlabelled_name(doc: Doc, start: int, end: int) -> bool:
 
 
 def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, int]]:
-    """The lines of a stretch; a person's name also ends at a small word ("X of the Y Party")."""
+    """The lines of a stretch, and what stands between dashes and words in lower case.
+
+    A person's name also ends at a small word ("X of the Y Party").
+    """
     for line_start, line_end in lines(text, start, end):
         if label == "PERSON":
             small = _OF.search(text, line_start, line_end)
             if small is not None and text[line_start : small.start()].count(" ") >= 1:
                 line_end = small.start()
-        yield line_start, line_end
+        for dash in (*_DASH.finditer(text, line_start, line_end), None):
+            yield from capitalised(text, line_start, dash.start() if dash else line_end)
+            line_start = dash.end() if dash else line_end
 
 
-def _candidate(doc: Doc, span: Span, surface: str, label: str, sport: bool) -> Candidate | None:
+def candidate_of(doc: Doc, span: Span, surface: str, label: str, sport: float) -> Candidate | None:
     """Weigh one span; None for a people's name, a common noun or initials of no body."""
     words = surface.split()
     if not any(c.isupper() for c in surface) or _PREFIX.match(surface):
         return None
-    if label not in ("GPE", "LOC") and (
-        surface.replace(".", "").lower() in NO_BODY or is_adjective(surface)
-    ):
+    if is_adjective(surface) or _PREFIXED.search(text_of(doc), max(0, span.start - 6), span.start):
+        return None
+    if label not in ("GPE", "LOC") and surface.replace(".", "").lower() in NO_BODY:
         return None
     if _of_people(words, label):
         return None
     start, end = token_range(doc, span)
     if start > 1 and doc[start - 1].lower_ == "of" and surface in STATE_OFFICES:
+        return None
+    if len(words) == 1 and _describes(doc, start, end):
         return None
     votes = dict(LABEL_VOTES[label])
     context: Votes = {}
@@ -159,11 +231,29 @@ def _candidate(doc: Doc, span: Span, surface: str, label: str, sport: bool) -> C
         for more in (
             surface_votes(surface, loud),
             context,
-            team_votes(doc, start, end) if sport and label != "PERSON" else {},
+            team_votes(doc, start, end, sport) if label in TEAM_LABELS else {},
         ):
             for kind, weight in more.items():
                 votes[kind] = votes.get(kind, 0.0) + weight
-    return Candidate(span, surface, votes, context, label not in HIDING and label != "")
+    return Candidate(
+        span, surface, (start, end), label, votes, context, label not in HIDING and label != ""
+    )
+
+
+def _describes(doc: Doc, start: int, end: int) -> bool:
+    """Whether a lone word is an office before a name or a point of the compass, and no name.
+
+    "Outfielder Jan Brandt"; "Central and Eastern Europe", "the South of France", but "the South".
+    """
+    low = doc[start].lower_
+    after = doc[end] if end < len(doc) else None
+    capital = after is not None and after.text[:1].isupper()
+    if low in OFFICES:
+        return capital
+    if low in COMPASS:
+        article = start > 0 and doc[start - 1].lower_ == "the"
+        return not article or capital or (after is not None and after.lower_ == "of")
+    return False
 
 
 def is_adjective(surface: str) -> bool:

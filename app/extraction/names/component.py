@@ -12,9 +12,9 @@ from app.domain import Document, EntityKind, Mention, MentionType, Span, ZoneKin
 from app.extraction import attributes
 from app.extraction.names.boundaries import name_span
 from app.extraction.names.candidates import Candidate, candidates
+from app.extraction.names.kinds import kinds_of
 from app.extraction.names.recovery import Known
 from app.extraction.names.surfaces import name_key
-from app.extraction.names.voting import elect, tally
 
 NAME = "onrecord_names"
 METADATA = (ZoneKind.AUTHOR, ZoneKind.AGENCY, ZoneKind.PUBLISHED, ZoneKind.UPDATED)
@@ -35,7 +35,7 @@ def find_names(doc: Doc) -> list[Mention]:
     document: Document | None = doc._.document
     forbidden = document.spans(*METADATA) if document is not None else []
     found = list(candidates(doc, _taken(len(text), forbidden)))
-    kinds = elect(tally((c.surface, c.votes, c.context, c.labelled) for c in found))
+    kinds = kinds_of(doc, found)
     named = _kept(text, found, kinds)
     taken = _taken(len(text), [*named, *forbidden])
     surfaces = _surfaces(text, named)

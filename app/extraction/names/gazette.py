@@ -127,6 +127,13 @@ sao paulo; rio de janeiro; brasilia
 PLACES = COUNTRIES | frozenset(place.strip() for place in _PLACES.split(";"))
 
 
+# What stands behind a town and a comma. The lists above run from the first state to the last.
+_IN_ORDER = [place.strip().replace("\n", " ") for place in _PLACES.split(";")]
+STATES_AND_COUNTRIES = COUNTRIES | frozenset(
+    _IN_ORDER[_IN_ORDER.index("alabama") : _IN_ORDER.index("london")]
+)
+
+
 def is_people(word: str) -> bool:
     """Whether a word is the known name of a people or of followers ("Afghans", "Irish")."""
     low = word.lower()

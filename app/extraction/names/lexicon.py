@@ -32,6 +32,8 @@ OFFICES = words("""
     reporter editor columnist correspondent photographer founder owner executive president-elect
     counterpart colleague candidate nominee mp congressmember lawmaker striker midfielder defender
     goalkeeper winger quarterback pitcher forward guard driver rider champion skipper winger
+    outfielder infielder shortstop catcher closer reliever lineman linebacker cornerback batsman
+    bowler opener wicketkeeper halfback fullback flanker ruckman
     teammate wife husband father mother son daughter brother sister
     """)
 
@@ -62,10 +64,28 @@ ORGANISATION_HEADS = words("""
     reserve treasury charity watch amnesty international chamber conference
     """) - words("city air capital office front radio centre center")
 
+# What makes a centre a body rather than a building.
+BODY_CENTRES = words("""
+    medical health cancer care law legal detention research treatment policy studies rights
+    resource trade counselling counseling crisis information cultural
+    """)
+
 # First words that make "X of Y" an institution's name.
 ORGANISATION_STARTS = words("""
     university department ministry bank college institute house court office church
     association federation society council league chamber school board bureau centre center
+    """)
+
+# Last words of a unit's name that its number stands before ("20th Armoured Brigade").
+MILITARY_UNITS = words("""
+    brigade division regiment battalion legion infantry airborne fleet army corps circuit squadron
+    wing cavalry
+    """)
+
+# Words in lower case that stand within names.
+PARTICLES = words("""
+    of the and for in on at de la le du des del della dello van von der den bin ibn al el e y da do
+    dos di a as with to ul wa und et
     """)
 
 # Last words that make a name a place's.
@@ -74,9 +94,32 @@ LOCATION_HEADS = words("""
     island islands isle mount mountain mountains hills hill valley desert forest park beach coast
     peninsula strait canal county province state region territory village town city
     airport airfield station port harbour harbor base stadium arena hotel castle tower palace
-    cathedral hall prison jail cemetery highway motorway airbase strip heights springs creek falls
+    cathedral hall prison jail cemetery crescent close terrace parkway highway motorway airbase
+    strip heights springs creek falls
     border peak canyon museum theatre theater towers centre center building plaza mall hospital
     mosque temple gallery basilica abbey zoo gardens garden terminal camp mansion resort
+    """)
+
+# Points of the compass: alone, places only in "the South".
+COMPASS = words("""
+    north south east west northern southern eastern western central northeast northwest southeast
+    southwest
+    """)
+
+# Nouns that say that a name beside them is a place's ("the village of", "the border of") and a
+# body's ("oil company", "newspaper").
+PLACE_NOUNS = words("""
+    village villages town towns city cities county counties province provinces district districts
+    region regions state states island islands suburb suburbs port capital municipality borough
+    parish hamlet outskirts streets neighbourhood neighborhood boulevard street area border coast
+    peninsula governorate commune valley
+    """)
+# Offices of a place: the name before them is its name ("Oldmoor Mayor Jan Brandt").
+PLACE_OFFICES = words("mayor governor premier")
+BODY_NOUNS = words("""
+    company firm group bank airline giant retailer maker manufacturer agency party newspaper
+    magazine website network broadcaster charity team club band brand startup union chain insurer
+    lender publisher operator contractor supplier carrier automaker carmaker rival archrival
     """)
 
 # Legal forms and words that a company's everyday name leaves out.
@@ -123,11 +166,11 @@ CALENDAR = words("""
 
 # Words of sports reports, and what only a team does or has.
 SPORT = words("""
-    match goal goals season league striker midfielder defender goalkeeper coach final semi-final
-    semifinal quarterfinal cup tournament championship penalty kick half-time halftime innings
+    match goal goals season league striker midfielder defender goalkeeper coach semi-final
+    semifinal quarterfinal cup tournament championship kick half-time halftime innings
     wicket wickets batsman bowler rugby football soccer basketball baseball hockey tennis cricket
-    scored scorer champions win victory defeat draw fixture squad playoff playoffs teammate fc
-    touchdown quarterback game games
+    scored scorer fixture squad playoff playoffs teammate teammates fc touchdown quarterback game
+    games
     """)
 TEAM_VERBS = words("""
     beat beats won win wins lost lose loses drew draw scored score played play defeated thrashed

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 from spacy.tokens import Doc, Token
 
 from app.domain import EntityKind, Span
@@ -13,6 +14,8 @@ from app.extraction.names.surfaces import is_acronym, name_key
 
 # A single word is looked for only when it can hardly be anything else.
 MIN_LETTERS = 3
+# "pro-Lindhaven" is an adjective.
+PREFIXES = frozenset({"pro", "anti", "non", "ex", "pre", "post"})
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _FINITE_TAGS = frozenset({"VBD", "VBZ", "MD"})
 
@@ -42,21 +45,20 @@ class Known:
 
     def find(self, doc: Doc, taken: bytearray) -> Iterator[tuple[Span, EntityKind]]:
         """Occurrences of known names on tokens not yet taken. `taken` marks code points."""
-        i = 0
-        while i < len(doc):
-            match = self._at(doc, i, taken)
-            if match is None:
-                i += 1
-                continue
-            length, kind = match
-            last = doc[i + length - 1]
-            yield Span(doc[i].idx, last.idx + len(last)), kind
-            i += length
+        end = 0
+        firsts = np.array([doc.vocab.strings[word] for word in self.by_first], dtype=np.uint64)
+        for i in np.flatnonzero(np.isin(doc.to_array("ORTH"), firsts)).tolist():
+            match = self._at(doc, i, taken) if i >= end else None
+            if match is not None:
+                length, kind = match
+                last = doc[i + length - 1]
+                yield Span(doc[i].idx, last.idx + len(last)), kind
+                end = i + length
 
     def _at(self, doc: Doc, i: int, taken: bytearray) -> tuple[int, EntityKind] | None:
         """Length in tokens and kind of the longest known name that starts at token `i`."""
         token = doc[i]
-        if token.text not in self.by_first or taken[token.idx]:
+        if taken[token.idx]:
             return None
         options = self.by_first[token.text]
         for length in sorted(options, reverse=True):
@@ -73,9 +75,11 @@ class Known:
         """Whether a lone word is used as a name here, not inside a longer one."""
         token = doc[i]
         following = doc[i + 1] if i + 1 < len(doc) else None
+        if i > 1 and doc[i - 1].text == "-" and doc[i - 2].text.lower() in PREFIXES:
+            return False
         if len(token) < MIN_LETTERS and not is_acronym(token.text):
             return False
-        if token.tag_ not in _NAME_TAGS and not _acts(token, following):
+        if token.tag_ not in _NAME_TAGS and token.is_sent_start and not _acts(token, following):
             return False
         if following is None:
             return True

@@ -27,7 +27,8 @@ from app.extraction import attributes
 from app.extraction.quotes import context, cues
 from app.extraction.quotes.attributions import Attribution, Attributor, reordered
 from app.extraction.quotes.continuations import continued, implied
-from app.extraction.quotes.kinds import Regions, kind_of, regions_of
+from app.extraction.quotes.kinds import Regions, kind_of
+from app.extraction.quotes.marks import quoted_regions
 from app.extraction.quotes.newcomers import newcomers
 from app.extraction.quotes.rules import RuleAttributor
 from app.extraction.quotes.speakers import Speaker, Speakers
@@ -75,7 +76,7 @@ def attributor(method: Method) -> Attributor:
 def extract(doc: Doc, attributor: Attributor) -> tuple[Quote, ...]:
     """The quotes of a document, in text order."""
     text = attributes.text_of(doc)
-    regions = regions_of(doc)
+    regions = Regions(quoted_regions(text))
     found = list(attributor(doc, regions))
     found = with_pull_quotes(text, doc._.document, regions, found)
     found = continued(text, regions, found)

@@ -10,14 +10,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from spacy.tokens import Doc
-
 from app.domain import QuoteKind, Span
-from app.extraction.attributes import text_of
-from app.extraction.quotes.marks import Region, quoted_regions
+from app.extraction.quotes.marks import Region
 
 DIRECT_SHARE = 0.9
-_REGIONS = "onrecord_regions"
 
 
 class Regions:
@@ -50,15 +46,6 @@ class Regions:
         first = self.at(min(s.start for s in spans))
         whole = first is not None and max(s.end for s in spans) <= self.regions[first].end
         return first if whole else None
-
-
-def regions_of(doc: Doc) -> Regions:
-    """The quotation regions of a document, which all that read it share."""
-    regions = doc.user_data.get(_REGIONS)
-    if regions is None:
-        regions = doc.user_data[_REGIONS] = Regions(quoted_regions(text_of(doc)))
-    assert isinstance(regions, Regions)
-    return regions
 
 
 def _letters(text: str, spans: Sequence[Span]) -> int:

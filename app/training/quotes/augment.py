@@ -9,12 +9,11 @@ import random
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
-from app.domain import EntityKind, Span
+from app.domain import Span
 from app.extraction.quotes.lexicon import words_of
 from app.extraction.quotes.marks import DOUBLE, quoted_regions
-from app.training.quotes.data import GoldArticle, GoldName, GoldQuote
+from app.training.quotes.data import GoldArticle, GoldQuote
 
 # Replace the stretch from start to end (code points) by a string.
 Edit = tuple[int, int, str]
@@ -61,24 +60,14 @@ def edited(article: GoldArticle, edits: Iterable[Edit]) -> GoldArticle:
         return Span(start, end) if text[start:end].strip() else None
 
     quotes = []
-    for quote in article.quotes or ():
+    for quote in article.quotes:
         content, cue, source = (
             tuple(s for s in map(span, spans) if s is not None)
             for spans in (quote.content, quote.cue, quote.source)
         )
         if content and cue:
             quotes.append(GoldQuote(content, cue, source))
-    names = [
-        GoldName(moved_to, name.kind)
-        for name in article.names or ()
-        if (moved_to := span(name.span)) is not None
-    ]
-    return replace(
-        article,
-        text=text,
-        quotes=None if article.quotes is None else tuple(quotes),
-        names=None if article.names is None else tuple(names),
-    )
+    return GoldArticle(article.id, text, tuple(quotes))
 
 
 def other_marks(article: GoldArticle, rng: random.Random) -> list[Edit]:
@@ -121,14 +110,9 @@ def damaged_marks(article: GoldArticle, rng: random.Random) -> list[Edit]:
 
 
 def other_names(article: GoldArticle, rng: random.Random) -> list[Edit]:
-    """Names of two words and more, and their last words alone, as other names.
-
-    Of persons only where it is known who is one: other names say something of their bearers' kind.
-    """
+    """Names of two words and more, and their last words alone, as other names."""
     invented: dict[str, str] = {}
-    people = [n.span for n in article.names or () if n.kind is EntityKind.PERSON]
-    stretches = people if article.names is not None else [Span(0, len(article.text))]
-    for match in (m for s in stretches for m in NAME.finditer(article.text, s.start, s.end)):
+    for match in NAME.finditer(article.text):
         for word in match.group().split():
             invented.setdefault(word, _name(rng) if rng.random() < 0.8 else word)
     if not invented:

@@ -44,14 +44,13 @@ def collate(group: Sequence[Example]) -> dict[str, Tensor]:
     }
     out["first"] = torch.zeros(n, words, dtype=torch.long)
     out["words"] = torch.zeros(n, words, dtype=torch.bool)
-    out["convention"] = torch.tensor([e.convention for e in group])
-    for name in ("tags", "cue_of", "source_of", "names"):
+    for name in ("tags", "cue_of", "source_of"):
         out[name] = torch.full((n, words), UNKNOWN)
     for i, e in enumerate(group):
         p, w = len(e.ids), len(e.first)
         for name in ("ids", "cases", "marks"):
             out[name][i, :p] = torch.tensor(getattr(e, name))
-        for name in ("first", "tags", "cue_of", "names"):
+        for name in ("first", "tags", "cue_of"):
             out[name][i, :w] = torch.tensor(getattr(e, name))
         out["mask"][i, :p] = 1
         out["words"][i, :w] = True

@@ -1,4 +1,4 @@
-"""Articles with attributions, names or both, as examples of words, tags and links.
+"""Articles with attributions, as examples of words, tags and links.
 
 A quote in PolNeAR has one cue, at most one source as a rule, and one or more pieces of content, so
 the cue's first word stands for the quote: each content word is linked to it, and it to the first
@@ -11,13 +11,11 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import IntEnum
 from pathlib import Path
 
-from app.domain import EntityKind, Span
+from app.domain import Span
 from app.extraction.quotes.marks import quoted_regions
 from app.extraction.quotes.tagger import decode
-from app.extraction.quotes.tagger.decode import NAME_TAGS
 from app.extraction.quotes.tagger.runtime import inputs
 from app.extraction.quotes.tagger.windows import Window, windows
 from app.extraction.quotes.tagger.words import WordPieces, read_words
@@ -34,32 +32,13 @@ class GoldQuote:
     source: tuple[Span, ...]
 
 
-class Convention(IntEnum):
-    """Whose idea of a name's kind and extent an article's names follow: each has a head."""
-
-    NEWSWIRE = 0
-    """That of CoNLL-2003, by people."""
-    OURS = 1
-    """That of `app.extraction.names`, by itself (self-training)."""
-
-
-@dataclass(frozen=True, slots=True)
-class GoldName:
-    """A name; without a kind, a stretch of which nothing is known."""
-
-    span: Span
-    kind: EntityKind | None
-
-
 @dataclass(frozen=True, slots=True)
 class GoldArticle:
-    """A text, its attributions and its names; None where they are not annotated."""
+    """A text and its attributions."""
 
     id: str
     text: str
-    quotes: tuple[GoldQuote, ...] | None = None
-    names: tuple[GoldName, ...] | None = None
-    convention: Convention = Convention.OURS
+    quotes: tuple[GoldQuote, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +48,7 @@ class Example:
     `ids`, `cases`, `marks` have one value a piece, `first` the place of each word's first piece.
     `tags` has one label a word; `cue_of` the window's index of the word's cue (UNKNOWN where the
     word is no content); `sources` pairs of a cue's word and its source's first word (the number of
-    words where it has no source). `names` has one label a word by `convention`.
+    words where it has no source).
     """
 
     ids: list[int]
@@ -79,8 +58,6 @@ class Example:
     tags: list[int]
     cue_of: list[int]
     sources: list[tuple[int, int]]
-    names: list[int]
-    convention: Convention
 
 
 def read_articles(file: Path) -> list[GoldArticle]:
@@ -109,45 +86,36 @@ class Labelled:
     def __init__(self, article: GoldArticle, vocabulary: WordPieces) -> None:
         self.vocabulary = vocabulary
         self.words = read_words(article.text, quoted_regions(article.text), vocabulary)
-        self.convention = article.convention
         count = len(self.words)
-        self.tags = [decode.OUTSIDE if article.quotes is not None else UNKNOWN] * count
+        self.tags = [decode.OUTSIDE] * count
         self.cue_of = [UNKNOWN] * count
         self.source_of: dict[int, int | None] = {}
-        self.names = [decode.OUTSIDE if article.names is not None else UNKNOWN] * count
-        self._starts = [s.start for s in self.words.spans]
-        self._ends = [s.end for s in self.words.spans]
-        for quote in article.quotes or ():
-            self._label_quote(quote)
-        for name in article.names or ():
-            for i in (words := self._words(name.span)):
-                label = UNKNOWN if name.kind is None else NAME_TAGS[name.kind] + (i > words.start)
-                self.names[i] = label
-
-    def _words(self, span: Span) -> range:
-        return range(bisect_right(self._ends, span.start), bisect_left(self._starts, span.end))
-
-    def _label_quote(self, quote: GoldQuote) -> None:
-        pieces = {
-            role: [words for span in spans if (words := self._words(span))]
-            for role, spans in (
-                (decode.CONTENT, quote.content),
-                (decode.SOURCE, quote.source),
-                (decode.CUE, quote.cue),
-            )
-        }
-        for tag, ranges in pieces.items():
-            for words in ranges:
+        starts = [s.start for s in self.words.spans]
+        ends = [s.end for s in self.words.spans]
+        for quote in article.quotes:
+            pieces = {
+                role: [
+                    range(bisect_right(ends, span.start), bisect_left(starts, span.end))
+                    for span in getattr(quote, role)
+                ]
+                for role in ("content", "cue", "source")
+            }
+            pieces = {role: [r for r in ranges if r] for role, ranges in pieces.items()}
+            for role, tag in (
+                ("content", decode.CONTENT),
+                ("source", decode.SOURCE),
+                ("cue", decode.CUE),
+            ):
+                for words in pieces[role]:
+                    for i in words:
+                        self.tags[i] = tag + (i > words.start)
+            if not pieces["cue"] or not pieces["content"]:
+                continue
+            cue = pieces["cue"][0].start
+            for words in pieces["content"]:
                 for i in words:
-                    self.tags[i] = tag + (i > words.start)
-        if not pieces[decode.CUE] or not pieces[decode.CONTENT]:
-            return
-        cue = pieces[decode.CUE][0].start
-        for words in pieces[decode.CONTENT]:
-            for i in words:
-                self.cue_of[i] = cue
-        sources = pieces[decode.SOURCE]
-        self.source_of[cue] = sources[0].start if sources else None
+                    self.cue_of[i] = cue
+            self.source_of[cue] = pieces["source"][0].start if pieces["source"] else None
 
     def examples(self, longest: int, first: int | None = None) -> Iterator[Example]:
         """The article's windows as examples."""
@@ -167,14 +135,4 @@ class Labelled:
                     sources.append((cue - start, end - start))
                 elif source in inside:
                     sources.append((cue - start, source - start))
-        return Example(
-            ids=ids,
-            cases=cases,
-            marks=marks,
-            first=first,
-            tags=self.tags[start:end],
-            cue_of=cue_of,
-            sources=sources,
-            names=self.names[start:end],
-            convention=self.convention,
-        )
+        return Example(ids, cases, marks, first, self.tags[start:end], cue_of, sources)

@@ -21,7 +21,7 @@ from app.training.quotes.graph import quickened
 from app.training.quotes.network import QuoteNetwork
 
 INPUTS = ("ids", "cases", "marks", "mask", "first")
-OUTPUTS = ("tags", "content", "cue", "cue_out", "source", "names")
+OUTPUTS = ("tags", "content", "cue", "cue_out", "source")
 OPSET = 17
 
 

@@ -14,12 +14,9 @@ from app.evaluation.quotes import QuoteSpans, QuoteView, match, same_source
 from app.extraction.quotes.attributions import Attribution
 from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.marks import quoted_regions
-from app.extraction.quotes.tagger.attributor import scored
+from app.extraction.quotes.tagger.attributor import Scorer, scored
 from app.extraction.quotes.tagger.confidence import FEATURES
-from app.extraction.quotes.tagger.decode import NAME_LABELS
-from app.extraction.quotes.tagger.reading import Scorer, read
-from app.extraction.quotes.tagger.windows import windows
-from app.training.quotes.data import GoldArticle, GoldQuote, Labelled
+from app.training.quotes.data import GoldArticle, GoldQuote
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -47,7 +44,7 @@ def samples(articles: Sequence[GoldArticle], network: Scorer) -> Samples:
         right=np.array([right for _, right, _, _ in rows], dtype=bool),
         direct=np.array([direct for _, _, direct, _ in rows], dtype=bool),
         article=np.array([i for _, _, _, i in rows], dtype=np.int64),
-        gold=sum(len(article.quotes or ()) for article in articles),
+        gold=sum(len(article.quotes) for article in articles),
     )
 
 
@@ -55,9 +52,8 @@ def _judged(
     index: int, article: GoldArticle, network: Scorer
 ) -> Iterator[tuple[list[float], bool, bool, int]]:
     text = Article(article.text)
-    gold = [_view(text, quote) for quote in article.quotes or ()]
-    regions = Regions(quoted_regions(article.text))
-    found = list(scored(article.text, regions, read(article.text, regions.regions, network)))
+    gold = [_view(text, quote) for quote in article.quotes]
+    found = list(scored(article.text, Regions(quoted_regions(article.text)), network))
     views = [_view(text, attribution) for attribution, _ in found]
     right = {j for i, j in match(gold, views) if same_source(gold[i], views[j])}
     for j, (_, values) in enumerate(found):
@@ -77,33 +73,3 @@ def joint_f1(found: Samples, kept: Flags | None = None) -> float:
     """F1 (0 to 1) of quotes with content and source right, of all found or those `kept`."""
     flags = np.ones(len(found.right), dtype=bool) if kept is None else kept
     return 2 * int(found.right[flags].sum()) / max(1, int(flags.sum()) + found.gold)
-
-
-def names_f1(articles: Sequence[GoldArticle], network: Scorer) -> float:
-    """F1 (0 to 1) of names, extent and kind, by the likeliest label of each word."""
-    right = found = gold = 0
-    for article in articles:
-        labelled = Labelled(article, network.vocabulary)
-        said: list[int] = []
-        for window in windows(labelled.words):
-            names = network.scores(labelled.words, window).names
-            head = article.convention * NAME_LABELS
-            said += names[:, head : head + NAME_LABELS].argmax(axis=1).tolist()
-        ours, true = _names(said), _names(labelled.names)
-        right += len(ours & true)
-        found += len(ours)
-        gold += len(true)
-    return 2 * right / max(1, found + gold)
-
-
-def _names(labels: Sequence[int]) -> set[tuple[int, int, int]]:
-    """First word, word behind the last and tag of each name that a sequence of labels spells."""
-    found = set()
-    start = tag = 0
-    for i, label in enumerate([*labels, 0]):
-        if tag and label != tag + 1:
-            found.add((start, i, tag))
-            tag = 0
-        if label % 2:
-            start, tag = i, label
-    return found

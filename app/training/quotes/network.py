@@ -1,10 +1,9 @@
-"""The network: a small uncased encoder, tagging heads and two pointing heads.
+"""The network: a small uncased encoder, a tagging head and two pointing heads.
 
-One tagging head labels words by their part in a quote (BIO for content, source and cue), two more
-by the kind of name they belong to, each by the convention it learnt from. The pointing heads are
-bilinear, as in biaffine dependency parsing (Dozat and Manning 2017): each content word points to
-the first word of its cue, each cue to the first word of its source or to none. Case and quotation
-marks, which the encoder's vocabulary does not tell, are embeddings added to the pieces'.
+The tagging head labels words (BIO for content, source and cue). The pointing heads are bilinear, as
+in biaffine dependency parsing (Dozat and Manning 2017): each content word points to the first word
+of its cue, each cue to the first word of its source or to none. Case and quotation marks, which the
+encoder's vocabulary does not tell, are embeddings added to the pieces'.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from app.extraction.quotes.tagger.decode import CONVENTIONS, NAME_LABELS, POINTER, TAGS
+from app.extraction.quotes.tagger.decode import POINTER, TAGS
 
 CASES = 5
 MARKS = 4
@@ -23,9 +22,8 @@ class QuoteNetwork(nn.Module):
     """Piece ids to tag scores and pointer vectors of words.
 
     Shapes: `ids`, `cases`, `marks`, `mask` (batch, pieces); `first` (batch, words). Returns tags
-    (batch, words, TAGS), four times (batch, words, POINTER): content as pointing, cue as pointed
-    to, cue as pointing, source as pointed to (with one more place at the end: none), and names
-    (batch, words, CONVENTIONS * NAME_LABELS).
+    (batch, words, TAGS) and four times (batch, words, POINTER): content as pointing, cue as pointed
+    to, cue as pointing, source as pointed to (with one more place at the end: none).
     """
 
     def __init__(self, encoder: BertModel, dropout: float = 0.1) -> None:
@@ -38,7 +36,6 @@ class QuoteNetwork(nn.Module):
         nn.init.normal_(self.marks.weight, std=0.01)
         self.dropout = nn.Dropout(dropout)
         self.tags = nn.Linear(size, TAGS)
-        self.names = nn.Linear(size, CONVENTIONS * NAME_LABELS)
         self.points = nn.ModuleList(nn.Linear(size, POINTER) for _ in range(4))
         self.none = nn.Parameter(torch.zeros(POINTER))
         nn.init.normal_(self.none, std=0.02)
@@ -54,5 +51,4 @@ class QuoteNetwork(nn.Module):
         words = self.dropout(hidden.gather(1, index))
         content, cue, cue_out, source = (torch.tanh(layer(words)) for layer in self.points)
         none = self.none.expand(source.size(0), 1, -1)
-        source = torch.cat([source, none], dim=1)
-        return self.tags(words), content, cue, cue_out, source, self.names(words)
+        return self.tags(words), content, cue, cue_out, torch.cat([source, none], dim=1)

@@ -22,18 +22,18 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import BertModel
 
-from app.extraction.quotes.tagger.decode import CONVENTIONS, NAME_LABELS, SCALE, Scores
+from app.extraction.quotes.tagger.decode import SCALE, Scores
 from app.extraction.quotes.tagger.runtime import inputs
 from app.extraction.quotes.tagger.windows import LONGEST_WINDOW, Window
 from app.extraction.quotes.tagger.words import WordPieces, Words
 from app.training.quotes.augment import augmented
 from app.training.quotes.batches import batches, collate
 from app.training.quotes.data import UNKNOWN, Example, GoldArticle, Labelled
-from app.training.quotes.judge import joint_f1, names_f1, samples
+from app.training.quotes.judge import joint_f1, samples
 from app.training.quotes.network import QuoteNetwork
 
-# Weights of the losses: tags, contents to cues, cues to sources, names.
-LOSSES = (1.0, 0.2, 0.1, 0.5)
+# Weights of the three losses: tags, contents to cues, cues to sources.
+LOSSES = (1.0, 0.2, 0.1)
 # The heads start from nothing and learn faster than the encoder.
 HEADS_FASTER = 4
 # Of the schedule's steps, the share that warms up.
@@ -47,26 +47,10 @@ NEVER = -1e4
 class Recipe:
     """How to train. `altered` is the share of articles that are augmented in an epoch."""
 
-    epochs: int
-    rate: float
+    epochs: int = 8
+    rate: float = 2.5e-4
     altered: float = 0.45
     seed: int = 1
-
-
-# Quotes first, then quotes and names together on an encoder without one of its layers.
-FIRST = Recipe(epochs=8, rate=2.5e-4)
-SECOND = Recipe(epochs=2, rate=1.2e-4)
-# The layer that is least missed: on development articles the loss of the network of the first stage
-# even falls without it (by itself: .41 to .41 for tags, .47 to .43 and .31 to .26 for the links).
-DROPPED = 3
-
-
-@dataclass(frozen=True, slots=True)
-class HeldOut:
-    """Articles that are not trained on: with quotes, and with names of the newswire convention."""
-
-    quotes: Sequence[GoldArticle]
-    names: Sequence[GoldArticle] = ()
 
 
 def new_network(encoder: Path) -> QuoteNetwork:
@@ -76,29 +60,15 @@ def new_network(encoder: Path) -> QuoteNetwork:
     return network
 
 
-def without_layer(network: QuoteNetwork, index: int) -> QuoteNetwork:
-    """The network without one layer of its encoder (from 0), which takes less time for it."""
-    layers = network.encoder.encoder.layer
-    network.encoder.encoder.layer = nn.ModuleList(
-        layer for i, layer in enumerate(layers) if i != index
-    )
-    network.encoder.config.num_hidden_layers = len(layers) - 1
-    return network
-
-
 def train(
     network: QuoteNetwork,
     vocabulary: WordPieces,
     articles: Sequence[GoldArticle],
-    held_out: HeldOut,
+    held_out: Sequence[GoldArticle],
     recipe: Recipe,
     log: TextIO,
-    checkpoint: Path | None = None,
 ) -> QuoteNetwork:
-    """Train, and return the network as it was after the epoch that did best on held-out quotes.
-
-    Its weights are also kept in the file `checkpoint` after each epoch that did best so far.
-    """
+    """Train, and return the network as it was after the epoch that did best on `held_out`."""
     torch.manual_seed(recipe.seed)
     rng = random.Random(recipe.seed)
     counting = random.Random(0)
@@ -127,23 +97,17 @@ def train(
                 told = {"step": step, "of": steps, "loss": [round(float(p), 4) for p in losses]}
                 _write(log, told | {"seconds": round(time.monotonic() - begun)})
         averaged = average.state(network)
-        scorer = TorchScorer(network, averaged, vocabulary)
-        f1 = joint_f1(samples(held_out.quotes, scorer))
-        told = {"epoch": epoch, "held-out joint F1": round(100 * f1, 2)}
-        if held_out.names:
-            told["held-out names F1"] = round(100 * names_f1(held_out.names, scorer), 2)
-        _write(log, told)
+        f1 = joint_f1(samples(held_out, TorchScorer(network, averaged, vocabulary)))
+        _write(log, {"epoch": epoch, "held-out joint F1": round(100 * f1, 2)})
         if f1 > best[0]:
             best = (f1, {name: weight.clone() for name, weight in averaged.items()})
-            if checkpoint is not None:
-                torch.save(best[1], checkpoint)
     network.load_state_dict(best[1])
     return network
 
 
 def losses_of(network: nn.Module, batch: dict[str, Tensor]) -> list[Tensor]:
-    """The mean losses of tags, of contents' cues, of cues' sources, and of names."""
-    tags, content, cue, cue_out, source, names = network(
+    """The mean losses of tags, of contents' cues, and of cues' sources."""
+    tags, content, cue, cue_out, source = network(
         *(batch[name] for name in ("ids", "cases", "marks", "mask", "first"))
     )
     blocked = ~batch["words"].unsqueeze(1)
@@ -151,25 +115,15 @@ def losses_of(network: nn.Module, batch: dict[str, Tensor]) -> list[Tensor]:
     none = torch.zeros_like(blocked[..., :1])
     to_source = cue_out @ source.transpose(1, 2) * SCALE
     to_source = to_source.masked_fill(torch.cat([blocked, none], dim=-1), NEVER)
-    by_convention = names.unflatten(-1, (CONVENTIONS, NAME_LABELS))
-    own = by_convention[torch.arange(len(names)), :, batch["convention"]]
-    return [
-        _known_loss(scores, gold)
-        for scores, gold in (
-            (tags, batch["tags"]),
-            (to_cue, batch["cue_of"]),
-            (to_source, batch["source_of"]),
-            (own, batch["names"]),
+    losses = [functional.cross_entropy(tags.flatten(0, 1), batch["tags"].flatten())]
+    for scores, gold in ((to_cue, batch["cue_of"]), (to_source, batch["source_of"])):
+        known = gold != UNKNOWN
+        # A batch may lack quotes.
+        some = bool(known.any())
+        losses.append(
+            functional.cross_entropy(scores[known], gold[known]) if some else 0 * losses[0]
         )
-    ]
-
-
-def _known_loss(scores: Tensor, gold: Tensor) -> Tensor:
-    """The mean loss over what has a label; a batch may lack quotes or names."""
-    known = gold != UNKNOWN
-    if not bool(known.any()):
-        return 0 * scores.sum()
-    return functional.cross_entropy(scores[known], gold[known])
+    return losses
 
 
 class Average:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import EntityKind
-from app.extraction.names.boundaries import lines, name_span, strip, title_end
+from app.extraction.names.boundaries import capitalised, lines, name_span, strip, title_end
 
 
 @pytest.mark.parametrize(
@@ -84,3 +84,55 @@ def test_what_is_left_lies_inside(text: str, kind: EntityKind | None) -> None:
         assert 0 <= span.start < span.end <= len(text)
         assert not span.of(text)[0].isspace()
         assert not span.of(text)[-1].isspace()
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        (
+            "the Varn Department of Health and Welfare said",
+            "Varn Department",
+            "Varn Department of Health and Welfare",
+        ),
+        ("the Department of the year", "Department", "Department"),
+        ("served with the 20th Armoured Brigade, and", "Armoured Brigade", "20th Armoured Brigade"),
+        ("the Armoured Brigade", "Armoured Brigade", "Armoured Brigade"),
+        ("in Washington, D.C. on Monday", "Washington", "Washington, D.C."),
+        ("in Washington, DC, on", "Washington", "Washington, DC"),
+        ("in Washington, Dorn said", "Washington", "Washington"),
+        ("beat Lindhaven 2 – 1 on", "Lindhaven 2", "Lindhaven"),
+        ("Varn 2 Holdings", "Varn 2", "Varn 2"),
+        ("Mira Kovalenko Image: Jan Brandt", "Mira Kovalenko Image", "Mira Kovalenko"),
+        ("the Lindhaven-based Harbour Bank", "Lindhaven-based Harbour Bank", "Harbour Bank"),
+    ],
+)
+def test_a_name_is_as_long_as_it_is_printed(text: str, found: str, name: str) -> None:
+    start = text.index(found)
+    span = name_span(text, start, start + len(found), None)
+    assert span is not None
+    assert span.of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Harbour saw Brandt", ["Harbour ", " Brandt"]),
+        ("Labour party", ["Labour "]),
+        ("Ludwig van Dorn", ["Ludwig van Dorn"]),
+        ("Bank of Varn", ["Bank of Varn"]),
+        ("eBay", ["eBay"]),
+        ("Jan Brandt-led", ["Jan Brandt-led"]),
+        ("the council", ["the "]),
+        ("", []),
+    ],
+)
+def test_a_word_in_lower_case_ends_a_name(text: str, parts: list[str]) -> None:
+    assert [text[a:b] for a, b in capitalised(text, 0, len(text))] == parts
+
+
+@given(st.text(max_size=60))
+def test_parts_lie_in_order_inside_the_stretch(text: str) -> None:
+    at = 0
+    for start, end in capitalised(text, 0, len(text)):
+        assert at <= start < end <= len(text)
+        at = end

@@ -105,6 +105,28 @@ def test_the_byline_holds_no_name_but_the_text_does(nlp: Language) -> None:
     assert "Jan Brandt" in {m.span.of(text) for m in found}
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        ("They lived in the South of France.", "South", "LOC"),
+        ("Outfielder Brennan Lindqvist left.", "Outfielder", "ORG"),
+        ("The pro-Lindhaven camp won.", "Lindhaven", "GPE"),
+    ],
+)
+def test_what_describes_is_no_name(nlp: Language, text: str, name: str, label: str) -> None:
+    assert name not in names(labelled(nlp, text, (name, label)))
+
+
+def test_a_given_name_labelled_a_place_belongs_to_the_person(nlp: Language) -> None:
+    doc = labelled(nlp, "It was Jordan Lindqvist.", ("Jordan", "GPE"), ("Lindqvist", "PERSON"))
+    assert names(doc) == {"Jordan Lindqvist": EntityKind.PERSON}
+
+
+def test_a_dash_parts_two_names(nlp: Language) -> None:
+    doc = labelled(nlp, "Lindhaven – Jan Brandt scored.", ("Lindhaven – Jan Brandt", "PERSON"))
+    assert set(names(doc)) == {"Lindhaven", "Jan Brandt"}
+
+
 def test_brackets_define_initials(nlp: Language) -> None:
     doc = labelled(
         nlp, "The World Health Organization (WHO) agreed.", ("World Health Organization", "ORG")

@@ -33,8 +33,13 @@ def test_a_lone_word_inside_a_longer_name_is_not_the_person() -> None:
     assert find(KNOWN, ["Kovalenko", "Shipping"], ["NNP", "NNP"]) == []
 
 
-def test_a_lone_word_that_is_no_proper_noun_is_not_the_person() -> None:
-    assert find(KNOWN, ["so", "Kovalenko", "left"], ["RB", "JJ", "VBD"]) == []
+def test_a_known_name_within_a_sentence_needs_no_tag_of_a_name() -> None:
+    assert find(KNOWN, ["so", "Kovalenko", "left"], ["RB", "JJ", "VBD"]) == ["Kovalenko"]
+
+
+def test_an_adjective_made_of_a_known_name_is_not_the_name() -> None:
+    words, tags = ["the", "pro", "-", "Kovalenko", "camp"], ["DT", "JJ", "HYPH", "NNP", "NN"]
+    assert find(KNOWN, words, tags) == []
 
 
 def test_a_surname_that_opens_a_sentence_and_does_something_is_the_person() -> None:

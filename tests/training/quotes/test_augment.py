@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from app.domain import EntityKind, Span
+from app.domain import Span
 from app.training.quotes import augment
-from app.training.quotes.data import GoldArticle, GoldName, GoldQuote
+from app.training.quotes.data import GoldArticle, GoldQuote
 
 TEXT = (
     "Harbour to reopen\n\n"
@@ -85,21 +85,3 @@ def test_augmented_articles_keep_sound_spans(seed: int) -> None:
 def test_the_same_seed_gives_the_same_article() -> None:
     one, two = (augment.augmented(ARTICLE, random.Random(7)) for _ in range(2))
     assert one == two
-
-
-def test_only_persons_get_other_names_where_it_is_known_who_is_one() -> None:
-    text = "Mira Kovalenko runs Harbour Works. Kovalenko said so."
-    names = (
-        GoldName(Span(0, 14), EntityKind.PERSON),
-        GoldName(Span(20, 33), EntityKind.ORGANISATION),
-    )
-    article = GoldArticle("a", text, names=names)
-    people = set()
-    for seed in range(20):
-        edits = augment.other_names(article, random.Random(seed))
-        changed = augment.edited(article, edits)
-        assert changed.names is not None
-        person, firm = changed.names
-        assert firm.span.of(changed.text) == "Harbour Works"
-        people.add(person.span.of(changed.text))
-    assert len(people) > 10

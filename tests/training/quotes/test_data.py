@@ -3,19 +3,11 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from app.domain import EntityKind, Span
+from app.domain import Span
 from app.extraction.quotes.tagger import decode
-from app.extraction.quotes.tagger.reading import FOLDER
+from app.extraction.quotes.tagger.attributor import FOLDER
 from app.extraction.quotes.tagger.words import WordPieces
-from app.training.quotes.data import (
-    UNKNOWN,
-    Convention,
-    GoldArticle,
-    GoldName,
-    GoldQuote,
-    Labelled,
-    read_articles,
-)
+from app.training.quotes.data import UNKNOWN, GoldArticle, GoldQuote, Labelled, read_articles
 
 VOCABULARY = WordPieces(FOLDER / "tokenizer.json")
 TEXT = "“It holds,” she said. “For now.”"
@@ -68,25 +60,3 @@ def test_articles_are_read_from_json_lines(tmp_path: Path) -> None:
     file = tmp_path / "articles.jsonl"
     file.write_text(json.dumps(row) + "\n\n", encoding="utf-8")
     assert read_articles(file) == [GoldArticle("a", TEXT, (QUOTE,))]
-
-
-def test_names_are_labelled_where_they_are_known() -> None:
-    text = "Mira Kovalenko left Lisbon. By Tomas Brandt"
-    names = (
-        GoldName(Span(0, 14), EntityKind.PERSON),
-        GoldName(Span(20, 26), EntityKind.LOCATION),
-        GoldName(Span(31, 43), None),
-    )
-    article = GoldArticle("a", text, names=names, convention=Convention.NEWSWIRE)
-    (example,) = Labelled(article, VOCABULARY).examples(64)
-    person = decode.NAME_TAGS[EntityKind.PERSON]
-    place = decode.NAME_TAGS[EntityKind.LOCATION]
-    assert example.names == [person, person + 1, 0, place, 0, 0, UNKNOWN, UNKNOWN]
-    assert example.convention is Convention.NEWSWIRE
-    # Nothing is known of its quotes.
-    assert example.tags == [UNKNOWN] * 8
-
-
-def test_an_article_with_quotes_alone_says_nothing_of_names() -> None:
-    (example,) = Labelled(GoldArticle("a", TEXT, (QUOTE,)), VOCABULARY).examples(64)
-    assert set(example.names) == {UNKNOWN}

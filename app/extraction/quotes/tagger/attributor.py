@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
 from spacy.tokens import Doc
 
@@ -12,18 +13,26 @@ from app.domain import Span
 from app.extraction.attributes import text_of
 from app.extraction.quotes.attributions import Attribution
 from app.extraction.quotes.kinds import Regions, kind_of
+from app.extraction.quotes.tagger import decode
 from app.extraction.quotes.tagger.agents import with_agents
 from app.extraction.quotes.tagger.confidence import Confidence, features
-from app.extraction.quotes.tagger.decode import Found, Piece
+from app.extraction.quotes.tagger.decode import Found, Piece, Scores
 from app.extraction.quotes.tagger.free_speech import with_free_speech
-from app.extraction.quotes.tagger.reading import (
-    FOLDER,
-    Reading,
-    Scorer,
-    load_network,
-    reading_of,
-)
-from app.extraction.quotes.tagger.words import Words
+from app.extraction.quotes.tagger.runtime import Network
+from app.extraction.quotes.tagger.windows import Window, windows
+from app.extraction.quotes.tagger.words import WordPieces, Words, read_words
+
+FOLDER = Path(__file__).parents[2] / "models" / "quotes"
+
+
+class Scorer(Protocol):
+    """A network, however it is run."""
+
+    vocabulary: WordPieces
+
+    def scores(self, words: Words, window: Window) -> Scores:
+        """Its answer for one window."""
+        ...
 
 
 class TaggerAttributor:
@@ -36,13 +45,12 @@ class TaggerAttributor:
     @classmethod
     def load(cls, folder: Path = FOLDER) -> TaggerAttributor:
         """The one whose weights are in `folder`; raises ModelError if they cannot be loaded."""
-        return cls(load_network(folder), Confidence.load(folder))
+        return cls(Network(folder), Confidence.load(folder))
 
     def __call__(self, doc: Doc, regions: Regions) -> Sequence[Attribution]:
         """The attributions of a document, in text order."""
         found = []
-        reading = reading_of(doc, self.network)
-        for attribution, values in scored(text_of(doc), regions, reading):
+        for attribution, values in scored(text_of(doc), regions, self.network):
             sure = self.confidence.of(values)
             if sure >= self.confidence.least:
                 found.append(replace(attribution, confidence=round(sure, 3)))
@@ -50,13 +58,15 @@ class TaggerAttributor:
 
 
 def scored(
-    text: str, regions: Regions, reading: Reading
+    text: str, regions: Regions, network: Scorer
 ) -> Iterator[tuple[Attribution, list[float]]]:
-    """What the network found in a text, each with its confidence's features."""
-    for start, quote in reading.quotes:
-        attribution = _attribution(reading.words, start, quote)
-        kind = kind_of(text, attribution.content, attribution.cue, regions)
-        yield attribution, features(quote, kind)
+    """What a network finds in a text, each with its confidence's features."""
+    words = read_words(text, regions.regions, network.vocabulary)
+    for window in windows(words):
+        for quote in decode.quotes(network.scores(words, window)):
+            attribution = _attribution(words, window.start, quote)
+            kind = kind_of(text, attribution.content, attribution.cue, regions)
+            yield attribution, features(quote, kind)
 
 
 def _attribution(words: Words, start: int, quote: Found) -> Attribution:

@@ -14,17 +14,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from app.domain import EntityKind
-
 Array = NDArray[np.float32]
 
 OUTSIDE = 0
 CONTENT, SOURCE, CUE = 1, 3, 5  # The first word's label; the one after it labels further words.
 TAGS = 7
-# Of names, too, the first word's label; two heads of NAME_LABELS labels, one a convention.
-NAME_TAGS = {EntityKind.PERSON: 1, EntityKind.ORGANISATION: 3, EntityKind.LOCATION: 5}
-NAME_LABELS = 7
-CONVENTIONS = 2
 # Pointing vectors have so many elements between -1 and 1; their products are spread by this.
 POINTER = 96
 SCALE = POINTER**0.5 / 4
@@ -38,8 +32,7 @@ NEVER = -1e4
 class Scores(NamedTuple):
     """The network's answer for one window.
 
-    `tags` (words, TAGS), `names` (words, CONVENTIONS * NAME_LABELS), the rest (words, D), `source`
-    (words + 1, D): its last row means none.
+    `tags` (words, TAGS), the rest (words, D), `source` (words + 1, D): its last row means none.
     """
 
     tags: Array
@@ -47,7 +40,6 @@ class Scores(NamedTuple):
     cue: Array
     cue_out: Array
     source: Array
-    names: Array = np.zeros((0, CONVENTIONS * NAME_LABELS), dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.extraction.quotes.tagger.reading import FOLDER
+from app.extraction.quotes.tagger.attributor import FOLDER
 from app.extraction.quotes.tagger.words import WordPieces
 
 

@@ -10,7 +10,6 @@ from spacy.language import Language
 from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.marks import quoted_regions
 from app.extraction.quotes.tagger.attributor import TaggerAttributor, scored
-from app.extraction.quotes.tagger.reading import read
 
 STYLES = [("“", "”"), ('"', '"'), ("''", "''"), ("«", "»"), ("‘", "’")]
 
@@ -94,10 +93,7 @@ HOSTILE = st.text(
 @settings(max_examples=40, deadline=None)
 @given(HOSTILE)
 def test_whatever_the_text_the_spans_are_sound(text: str) -> None:
-    regions = Regions(quoted_regions(text))
-    reading = read(text, regions.regions, LOADED.network)
-    assert len(reading.names) in (0, len(reading.words))
-    for attribution, values in scored(text, regions, reading):
+    for attribution, values in scored(text, Regions(quoted_regions(text)), LOADED.network):
         spans = [*attribution.content, *attribution.cue, *attribution.source]
         assert all(0 <= s.start < s.end <= len(text) for s in spans)
         ordered = sorted(spans)

@@ -7,9 +7,9 @@ import pytest
 
 from app.domain import QuoteKind
 from app.errors import ModelError
+from app.extraction.quotes.tagger.attributor import FOLDER
 from app.extraction.quotes.tagger.confidence import FEATURES, Confidence, features, odds
 from app.extraction.quotes.tagger.decode import Found, Piece
-from app.extraction.quotes.tagger.reading import FOLDER
 
 
 def quote(certainty: float) -> Found:

@@ -9,8 +9,8 @@ import pytest
 
 from app.errors import ModelError
 from app.extraction.quotes.marks import quoted_regions
+from app.extraction.quotes.tagger.attributor import FOLDER
 from app.extraction.quotes.tagger.decode import TAGS
-from app.extraction.quotes.tagger.reading import FOLDER
 from app.extraction.quotes.tagger.runtime import NETWORK, VOCABULARY, Network, inputs
 from app.extraction.quotes.tagger.windows import windows
 from app.extraction.quotes.tagger.words import WordPieces, read_words

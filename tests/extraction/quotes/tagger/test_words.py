@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.extraction.quotes.marks import quoted_regions
-from app.extraction.quotes.tagger.reading import FOLDER
+from app.extraction.quotes.tagger.attributor import FOLDER
 from app.extraction.quotes.tagger.words import (
     CLOSING,
     INSIDE,

@@ -1,0 +1,92 @@
+"""A learned voter: how likely each kind of name, and no name, is, from a name's signs.
+
+Multinomial logistic regression over the signs of `features` and the word vectors of the name and of
+the words around it, one row a name of an article. `app/training/names` makes the weights.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.domain import EntityKind
+from app.extraction.names.features import Seen, named_signs, shared_words
+
+FILE = Path(__file__).parents[1] / "models" / "names" / "weights.json"
+# The order of the weights' columns; None is "no name".
+OUTCOMES: tuple[EntityKind | None, ...] = (*EntityKind, None)
+# How much a unit vector weighs beside a sign, in training and here.
+VECTOR_SCALE = 3.0
+
+Array = NDArray[np.float32]
+LogOdds = Mapping[EntityKind | None, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Weights by sign (signs, 4), of the two vectors (2 * width, 4), and the bias (4,)."""
+
+    rows: dict[str, int]
+    signs: Array
+    vectors: Array
+    bias: Array
+
+
+@cache
+def weights() -> Weights:
+    """The weights that come with the package."""
+    made = json.loads(FILE.read_text(encoding="utf-8"))
+    signs: dict[str, list[float]] = made["signs"]
+    return Weights(
+        rows={sign: i for i, sign in enumerate(signs)},
+        signs=np.array(list(signs.values()), dtype=np.float32),
+        vectors=np.array(made["vectors"], dtype=np.float32),
+        bias=np.array(made["bias"], dtype=np.float32),
+    )
+
+
+def vectors_of(mentions: Sequence[Seen]) -> Array:
+    """A name's vector, of length 1, beside that of what stands around its mentions."""
+    around = mentions[0].around
+    if len(mentions) > 1:
+        around = np.mean([mention.around for mention in mentions], axis=0)
+        around = around / (np.linalg.norm(around) + 1e-6)
+    return np.asarray(np.concatenate([mentions[0].own, around]) * VECTOR_SCALE, dtype=np.float32)
+
+
+def log_probabilities(
+    learned: Weights, names: Mapping[str, tuple[str, Sequence[Seen]]]
+) -> dict[str, LogOdds]:
+    """The log-probability of each outcome for each name of an article.
+
+    `names` maps a name's key to its surface and mentions. Where the spaCy model has no word vectors
+    of the width that the weights were made for, the signs alone speak.
+    """
+    if not names:
+        return {}
+    labels = {key: [m.label for m in mentions] for key, (_, mentions) in names.items()}
+    shared = defaultdict(set, shared_words(labels))
+    scores = np.tile(learned.bias, (len(names), 1))
+    for i, (key, (surface, mentions)) in enumerate(names.items()):
+        signs = named_signs(surface, mentions, shared[key])
+        known = [
+            (learned.rows[sign], share) for sign, share in signs.items() if sign in learned.rows
+        ]
+        if known:
+            rows, shares = zip(*known, strict=True)
+            scores[i] += np.asarray(shares, dtype=np.float32) @ learned.signs[list(rows)]
+        vector = vectors_of(mentions)
+        if len(vector) == len(learned.vectors):
+            scores[i] += vector @ learned.vectors
+    scores -= np.logaddexp.reduce(scores, axis=1, keepdims=True)
+    return {
+        key: dict(zip(OUTCOMES, row, strict=True))
+        for key, row in zip(names, scores.tolist(), strict=True)
+    }

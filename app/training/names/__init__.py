@@ -1,0 +1,1 @@
+"""Training the learned voter for the kinds of names."""

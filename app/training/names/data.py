@@ -1,0 +1,111 @@
+"""From annotated articles to rows: the signs of a name of an article and what it is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from app.documents import document_from_text
+from app.domain import EntityKind
+from app.evaluation.entities import Annotation, Article, articles_of, normalised
+from app.extraction.names.candidates import Candidate, candidates
+from app.extraction.names.classifier import vectors_of
+from app.extraction.names.evidence import SOME_SPORT, sport_share
+from app.extraction.names.features import WordVectors, named_signs, seen, shared_words
+from app.extraction.names.gazette import PLACES
+from app.extraction.names.surfaces import name_key
+from app.extraction.pipeline import OURS, make_doc
+
+KINDS = {
+    "PERSON": EntityKind.PERSON,
+    "ORG": EntityKind.ORGANISATION,
+    "LOCATION": EntityKind.LOCATION,
+}
+# A candidate with other boundaries than the gold name tells its kind less surely.
+OVERLAP_WEIGHT = 0.5
+# A name of many mentions is still one name.
+MOST_WEIGHT = 4.0
+BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A name of an article: its signs, its vectors, and one of its outcomes with a weight."""
+
+    signs: dict[str, float]
+    vectors: NDArray[np.float32]
+    outcome: EntityKind | None
+    weight: float
+
+
+def read_rows(path: Path, nlp: Language) -> Iterator[Row]:
+    """The rows of a file of articles `{"id", "text", "entities": [{"start", "end", "label"}]}`."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    articles = list(articles_of(json.loads(line) for line in lines).values())
+    for first in range(0, len(articles), BATCH):
+        batch = articles[first : first + BATCH]
+        documents = [document_from_text(article.text, "training") for article in batch]
+        docs = nlp.pipe([make_doc(nlp, d) for d in documents], batch_size=BATCH, disable=OURS)
+        for article, doc in zip(batch, docs, strict=True):
+            yield from rows_of(article, doc)
+
+
+def rows_of(article: Article, doc: Doc) -> Iterator[Row]:
+    """One row for each outcome that a name's mentions have in gold.
+
+    Left out are places in sports reports: in these articles a national team is a place, which
+    `docs/annotation-guide.md` does not hold.
+    """
+    sport = sport_share(doc)
+    names: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates(doc, bytearray(len(article.text) + 1)):
+        names[name_key(candidate.surface)].append(candidate)
+    labels = {key: [c.label for c in found] for key, found in names.items()}
+    shared = defaultdict(set, shared_words(labels))
+    words = WordVectors(doc)
+    for key, found in names.items():
+        if sport > SOME_SPORT and key in PLACES:
+            continue
+        mentions = [seen(doc, c.tokens, c.label, sport, words) for c in found]
+        signs = named_signs(found[0].surface, mentions, shared[key])
+        vectors = vectors_of(mentions)
+        for outcome, weight in _outcomes(article, found).items():
+            yield Row(signs, vectors, outcome, weight)
+
+
+def _outcomes(article: Article, mentions: Sequence[Candidate]) -> dict[EntityKind | None, float]:
+    """What a name's mentions are in gold, with weights that grow as the root of their number."""
+    counts: Counter[EntityKind | None] = Counter()
+    total = 0.0
+    for candidate in mentions:
+        outcome, weight = _outcome(article, candidate)
+        counts[outcome] += 1
+        total += weight
+    scale = min(total, MOST_WEIGHT) ** 0.5 / len(mentions)
+    return {outcome: count * scale for outcome, count in counts.items()}
+
+
+def _outcome(article: Article, candidate: Candidate) -> tuple[EntityKind | None, float]:
+    start, end = candidate.span.start, candidate.span.end
+    best: Annotation | None = None
+    most = 0
+    for gold in article.annotations:
+        if gold.label not in KINDS:
+            continue
+        printed = normalised(article.text, gold.start, gold.end, gold.label)
+        if printed == normalised(article.text, start, end, gold.label):
+            return KINDS[gold.label], 1.0
+        shared = min(printed[1], end) - max(printed[0], start)
+        if shared > most:
+            best, most = gold, shared
+    if best is None:
+        return None, 1.0
+    return KINDS[best.label], OVERLAP_WEIGHT

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from spacy.language import Language
+
+from app.domain import Document, EntityKind
+from app.extraction.names.classifier import OUTCOMES, log_probabilities, vectors_of, weights
+from app.extraction.names.features import (
+    Seen,
+    WordVectors,
+    named_signs,
+    own_signs,
+    seen,
+    shared_words,
+)
+from app.extraction.pipeline import make_doc
+
+
+def mention(nlp: Language, text: str, name: str, label: str = "") -> Seen:
+    """A name in a text that only the tokenizer, tagger and parser have read."""
+    doc = make_doc(nlp, Document(text=text, origin="test"))
+    for part in ("tok2vec", "tagger", "parser"):
+        doc = nlp.get_pipe(part)(doc)
+    span = doc.char_span(text.index(name), text.index(name) + len(name))
+    assert span is not None
+    return seen(doc, (span.start, span.end), label, 0.0, WordVectors(doc))
+
+
+def likeliest(nlp: Language, text: str, name: str, label: str) -> EntityKind | None:
+    said = log_probabilities(weights(), {"key": (name, [mention(nlp, text, name, label)])})["key"]
+    assert sum(math.exp(p) for p in said.values()) == pytest.approx(1, abs=1e-3)
+    return max(OUTCOMES, key=lambda outcome: said[outcome])
+
+
+def test_the_words_around_a_name_tell_its_kind(nlp: Language) -> None:
+    said = likeliest(nlp, "Mr Brandt, 34, said that he was tired.", "Brandt", "ORG")
+    assert said is EntityKind.PERSON
+    lived = likeliest(nlp, "They have lived near Brandt since 1990.", "Brandt", "GPE")
+    assert lived is EntityKind.LOCATION
+
+
+def test_no_names_no_opinions() -> None:
+    assert log_probabilities(weights(), {}) == {}
+
+
+def test_signs_around_a_mention(nlp: Language) -> None:
+    signs = mention(nlp, "Varn (WHO) agreed, Mr Brandt said.", "WHO", "ORG").signs
+    assert {"label=ORG", "before=(", "after=)", "brackets"} <= signs
+    assert "before=HONORIFIC" in mention(nlp, "It was Mr Brandt of Varn.", "Brandt").signs
+
+
+@pytest.mark.parametrize(
+    ("name", "sign"),
+    [
+        ("Mira Kovalenko", "given"),
+        ("Harbour Bank", "body head"),
+        ("Varn Street", "place head"),
+        ("WHO", "initials=3"),
+        ("Germany", "country"),
+        ("Bank of Varn", "holds=of"),
+        ("VarnTech", "camel"),
+    ],
+)
+def test_signs_in_a_name(name: str, sign: str) -> None:
+    assert sign in own_signs(name)
+
+
+def test_signs_hold_no_name_of_anybody() -> None:
+    """The weights' vocabulary is signs and common words, no list of names."""
+    kinds = ("before=", "after=", "sport before=")
+    words = [sign.partition("=")[2] for sign in weights().rows if sign.startswith(kinds)]
+    sorts = {"EDGE", "BREAK", "DIGIT", "HONORIFIC", "OFFICE", "SAYING", "CAPITAL", "PEOPLE"}
+    assert all(word.islower() or not word.isalpha() or word in sorts for word in words)
+
+
+def test_names_that_share_words() -> None:
+    shared = shared_words(
+        {"mira kovalenko": ["PERSON"], "harbour bank": ["ORG"], "kovalenko": [""]}
+    )
+    assert shared["kovalenko"] == {"last of another", "last of a person"}
+    assert shared["harbour"] == {"first of another"}
+
+
+def test_a_name_s_signs_are_shares_of_its_mentions(nlp: Language) -> None:
+    first = mention(nlp, "Near Brandt it rains.", "Brandt", "GPE")
+    second = mention(nlp, "Mr Brandt left.", "Brandt", "PERSON")
+    signs = named_signs("Brandt", [first, second], [])
+    assert signs["label=GPE"] == signs["label=PERSON"] == 0.5
+    assert signs["log of mentions"] == pytest.approx(math.log(2))
+    assert signs["once"] == 0.0
+    assert vectors_of([first, second]).shape == (2 * nlp.vocab.vectors_length,)
