@@ -245,6 +245,13 @@ def allowed(word: str, place: Place, there: Place) -> bool:
     return True
 
 
+def possessed(place: Place, there: Place) -> bool:
+    """Whether somebody is what a pronoun possesses: "his daughter, X", "his daughter X"."""
+    if place.role != "poss":
+        return False
+    return place.verb == there.token or any(above == place.verb for above, _ in there.above)
+
+
 def first_after(
     word: str, place: Place, later: Sequence[Antecedent], reach: int = 0
 ) -> Antecedent | None:
@@ -256,7 +263,7 @@ def first_after(
     for option in later:
         if not 0 <= option.place.sentence - place.sentence <= reach:
             return None
-        if option.place.quoted != place.quoted:
+        if option.place.quoted != place.quoted or possessed(place, option.place):
             continue
         if option.gender in (None, GENDER[word]):
             return option

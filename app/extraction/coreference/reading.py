@@ -21,6 +21,7 @@ from app.extraction.coreference.pronouns import (
     History,
     Place,
     first_after,
+    possessed,
     weighed,
 )
 from app.extraction.coreference.rivals import SURE, Shares, open_between
@@ -193,6 +194,7 @@ class Reading:
             and one.place.quoted == place.quoted
             and one.place.role in SUBJECTS
             and one.place.verb in verbs
+            and not possessed(place, one.place)
         ]
 
     def _description(self, span: Span, head: Token, role: Role) -> None:

@@ -171,3 +171,13 @@ def test_whose_something_is_only_an_object_is_not_meant() -> None:
     history.add(Antecedent(at(0), 0, "m"))
     history.add(Antecedent(at(1, role="poss", above=((6, "poss"), (7, "dobj"))), 1, "m"))
     assert answer(history, "he", at(2)) == 0
+
+
+def test_nobody_is_what_is_his() -> None:
+    """His daughter, X, … His daughter X …"""
+    his = replace(at(0), role="poss", verb=7)
+    other = Antecedent(replace(at(0), start=9, token=8), 0, "m")
+    assert first_after("his", his, [other]) == other
+    appositive = replace(other.place, above=((7, "appos"), (9, "nsubj")))
+    assert first_after("his", his, [replace(other, place=appositive)]) is None
+    assert first_after("his", his, [replace(other, place=replace(other.place, token=7))]) is None
