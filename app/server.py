@@ -57,6 +57,9 @@ _TOO_LARGE = _problem(
 _NO_HTTP = _problem("400 Bad Request", "bad-request", "This is no HTTP/1.1 request.")
 
 
+HEAD_END = b"\r\n\r\n"
+
+
 class ImpatientProtocol(HttpToolsProtocol):
     """uvicorn's HTTP protocol, with a deadline for the headers and one for the body of a request.
 
@@ -67,12 +70,16 @@ class ImpatientProtocol(HttpToolsProtocol):
     _deadline: asyncio.TimerHandle | None = None
     _in_head = True
     _head = 0
+    # The last bytes of the head so far: its end may come in two pieces.
+    _tail = b""
 
     def data_received(self, data: bytes) -> None:
         """Some bytes have come: of a head there may not be too many."""
         if self._in_head:
-            end = data.find(b"\r\n\r\n")
-            self._head += len(data) if end < 0 else end
+            joined = self._tail + data
+            end = joined.find(HEAD_END)
+            self._head += len(data) if end < 0 else max(0, end - len(self._tail))
+            self._tail = joined[1 - len(HEAD_END) :]
             if self._head > LARGEST_HEAD:
                 self._refuse(_TOO_LARGE)
                 return
@@ -94,13 +101,14 @@ class ImpatientProtocol(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """A request begins."""
-        self._in_head, self._head = True, 0
+        # What came of its head until now is counted already.
+        self._in_head = True
         self._expect(HEADERS_WITHIN)
         super().on_message_begin()
 
     def on_headers_complete(self) -> None:
         """The headers are there: the body is due."""
-        self._in_head = False
+        self._in_head, self._head, self._tail = False, 0, b""
         self._expect(BODY_WITHIN)
         super().on_headers_complete()
 
@@ -110,6 +118,7 @@ class ImpatientProtocol(HttpToolsProtocol):
         uvicorn stops reading behind a large piece of a body and goes on when the application asks
         for more. Behind the last piece nobody does, and a client that leaves would go unnoticed.
         """
+        self._in_head = True
         self._expect(None)
         super().on_message_complete()
         self.flow.resume_reading()

@@ -137,6 +137,24 @@ def test_a_large_head_in_one_piece_is_refused_too(address: str) -> None:
         assert client.recv(20).startswith(b"HTTP/1.1 431 ")
 
 
+def test_a_large_head_in_two_pieces_is_refused_too(address: str) -> None:
+    with connection(address) as client:
+        client.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 60_000)
+        time.sleep(0.2)
+        client.sendall(b"a" * 6_000 + b"\r\n\r\n")
+        assert client.recv(20).startswith(b"HTTP/1.1 431 ")
+
+
+def test_a_head_whose_end_comes_in_two_pieces_is_no_large_one(address: str) -> None:
+    text = b"a" * 70_000
+    head = b"POST /v1/extract HTTP/1.1\r\nHost: x\r\nContent-Type: text/plain\r\n"
+    with connection(address) as client:
+        client.sendall(head + b"Content-Length: %d\r\n" % len(text))
+        time.sleep(0.2)
+        client.sendall(b"\r\n" + text)
+        assert not client.recv(20).startswith(b"HTTP/1.1 431 ")
+
+
 class SlowExtractor(newsroom.StubExtractor):
     """Takes its time, and counts."""
 
