@@ -14,10 +14,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.evaluation.quote_text import Article, words_of
+from app.evaluation.quote_text import Article
 from app.evaluation.quotes import QuoteView, ScoredArticle, match
+from app.words import words
 
-TITLES = frozenset(words_of("mr mrs ms miss dr sen rep gov president senator the secretary"))
+TITLES = words("mr mrs ms miss dr sen rep gov president senator the secretary")
 DROPPED = re.compile(r"['’]s\b|[^\w\s]")
 
 

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.domain import QuoteKind
+from app.words import listed
 
 Piece = tuple[int, int]
 Pieces = Sequence[Piece]
@@ -19,13 +20,6 @@ WORD = re.compile(r"\w+(?:['’\-]\w+)*")
 TOKEN = re.compile(WORD.pattern + r"|[^\w\s]")
 MARK = re.compile("[“”\"]|''|``")
 POSSESSIVE = re.compile("['’]s$")
-
-
-def words_of(text: str) -> list[str]:
-    """A list of words, written as running text because that is how it can be read."""
-    return text.split()
-
-
 DIRECT_SHARE = 0.9
 OPENING = ("“", "``")
 CLOSING = "”"
@@ -33,10 +27,10 @@ BEFORE_OPENER = frozenset("([—–-")
 AFTER_CLOSER = frozenset(".,;:)]?!—–-")
 # A source's head ends before one of these.
 HEAD_ENDS = frozenset(
-    words_of(", ( [ — – ; : who whom whose which that of for from in at with to on by")
+    listed(", ( [ — – ; : who whom whose which that of for from in at with to on by")
 )
 PRONOUNS = frozenset(
-    words_of(
+    listed(
         """
     her him his i it its me my one our she that their them these they this those us we who
     whom he you
@@ -47,7 +41,7 @@ PRONOUNS = frozenset(
 # The words by which the gold data's scorer tells speech from belief and intent: part of the
 # metric's definition, so neither shortened nor improved here. Regular verbs, then forms that they
 # do not give.
-SPEECH_VERBS = words_of(
+SPEECH_VERBS = listed(
     """
     accuse acknowledge add address admit advise advocate affirm agree allege announce answer
     apologize applaud argue articulate ask assail assert assure attack attest aver bash
@@ -67,7 +61,7 @@ SPEECH_VERBS = words_of(
     underscore urge utter vent voice volunteer vow warn weigh whisper wonder yell
     """
 )
-OTHER_SPEECH_FORMS = words_of(
+OTHER_SPEECH_FORMS = listed(
     """
     according accusation accusations admitted admitting allegation allegations announcement
     argument assertion bragged bragging criticism dubbed dubbing forecast forecasts

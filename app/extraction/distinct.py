@@ -17,6 +17,8 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 from thinc.api import Model
 
+from app.extraction.layers import no_training, replace_layers
+
 NAME = "distinct"
 # Odd numbers that spread a column of hashes over 64 bits (the golden ratio's, and its powers).
 SPREAD = 0x9E3779B97F4A7C15
@@ -47,17 +49,13 @@ class Distinct:
 
 def apply(nlp: Any) -> None:
     """Put the layer around the embeddings of every model of a pipeline that has such ones."""
-    for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
-        for node in list(model.walk()) if isinstance(model, Model) else ():
-            embed = node.get_ref("embed") if "embed" in node.ref_names else None
-            if embed is None or embed not in node.layers:
-                continue
-            attributes = _attributes(embed, nlp.vocab)
-            if attributes:
-                node.layers[node.layers.index(embed)] = Model(
-                    NAME, forward, layers=[embed], attrs={"attributes": attributes}
-                )
+
+    def wrapped(embed: Any) -> Any | None:
+        attributes = _attributes(embed, nlp.vocab)
+        attrs = {"attributes": attributes}
+        return Model(NAME, forward, layers=[embed], attrs=attrs) if attributes else None
+
+    replace_layers(nlp, "embed", wrapped)
 
 
 def _attributes(embed: Any, vocab: Vocab) -> list[int]:
@@ -85,7 +83,7 @@ def forward(
     )
     firsts, places = distinct_rows(columns)
     (rows,) = embed.predict([Distinct(docs[0].vocab, attributes, columns[firsts])])
-    return np.split(rows[places], np.cumsum(lengths)[:-1]), _no_training
+    return np.split(rows[places], np.cumsum(lengths)[:-1]), no_training
 
 
 def distinct_rows(columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -99,7 +97,3 @@ def distinct_rows(columns: Columns) -> tuple[NDArray[np.intp], NDArray[np.intp]]
     if not (columns[firsts[places]] == columns).all():
         firsts = places = np.arange(len(columns))
     return firsts, places
-
-
-def _no_training(_: Any) -> Any:
-    raise NotImplementedError("Distinct words are embedded for prediction only.")

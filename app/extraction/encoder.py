@@ -16,6 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 from thinc.api import Model
 
+from app.extraction.layers import no_training, replace_layers
+
 NAME = "windows"
 ROWS = 1024
 # As in thinc's norm.
@@ -28,12 +30,11 @@ Array = NDArray[np.float32]
 
 def apply(nlp: Any) -> None:
     """Put this in place of every such encoder of a pipeline's models."""
-    for _, component in nlp.pipeline:
-        model = getattr(component, "model", None)
-        for node in list(model.walk()) if isinstance(model, Model) else ():
-            encode = node.get_ref("encode") if "encode" in node.ref_names else None
-            if encode is not None and encode in node.layers and _known(encode):
-                node.layers[node.layers.index(encode)] = Model(NAME, forward, layers=[encode])
+
+    def wrapped(encode: Any) -> Any | None:
+        return Model(NAME, forward, layers=[encode]) if _known(encode) else None
+
+    replace_layers(nlp, "encode", wrapped)
 
 
 def _steps(encode: Any) -> list[Any]:
@@ -70,7 +71,7 @@ def forward(
         rows = _layer(encode.ops, rows, dense, norm)
     bounds = np.cumsum([len(array) + len(apart) for array in arrays])
     starts = [len(apart), *(int(end) + len(apart) for end in bounds)]
-    return [rows[start : end - len(apart)] for start, end in pairwise(starts)], _no_training
+    return [rows[start : end - len(apart)] for start, end in pairwise(starts)], no_training
 
 
 def _layer(ops: Any, rows: Array, dense: Any, norm: Any) -> Array:
@@ -97,7 +98,3 @@ def _layer(ops: Any, rows: Array, dense: Any, norm: Any) -> Array:
         best += shift
         np.add(best, part, out=answer[start : start + ROWS])
     return answer
-
-
-def _no_training(_: Any) -> Any:
-    raise NotImplementedError("This encoder is for prediction only.")

@@ -10,7 +10,7 @@ from cleanco.clean import get_unique_terms
 from app.resolution import likeness
 from app.resolution.likeness import Likeness
 from app.resolution.spelling import fold
-from app.resolution.wordlist import words
+from app.words import words
 
 # Words that acronyms leave out.
 SMALL = words("of the and for in on to a de la du del des & et")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.resolution.wordlist import words
+from app.words import words
 
 _WORDS: dict[str, str] = {
     "politics": """

@@ -6,7 +6,7 @@ have nothing in common are probably two.
 
 from __future__ import annotations
 
-from app.resolution.wordlist import words
+from app.words import words
 
 _FIELDS: dict[str, str] = {
     "politics": """

@@ -11,7 +11,7 @@ from nicknames import NickNamer
 from app.resolution import likeness
 from app.resolution.likeness import Likeness
 from app.resolution.spelling import fold, skeleton
-from app.resolution.wordlist import words
+from app.words import words
 
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii"}
 # Belong to the surname that follows.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from app.identity import name_norm
+from app.words import without_accents
 
 # Letters that Unicode does not take apart into a plain one and an accent.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
@@ -19,9 +19,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 @lru_cache(maxsize=50_000)
 def fold(name: str) -> str:
     """`name_norm` without accents: "José Muñoz" and "Jose Munoz" are one."""
-    folded = name_norm(name).translate(_LETTERS)
-    apart = unicodedata.normalize("NFKD", folded)
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    return without_accents(name_norm(name).translate(_LETTERS))
 
 
 @lru_cache(maxsize=50_000)

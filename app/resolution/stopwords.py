@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.resolution.wordlist import words
+from app.words import words
 
 STOPWORDS = words(
     """

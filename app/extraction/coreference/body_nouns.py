@@ -5,7 +5,7 @@ General knowledge, written from memory.
 
 from __future__ import annotations
 
-from app.extraction.names.wordlist import words
+from app.words import words
 
 # What people run, and what states do.
 STAFFS = words("campaign administration camp team")

@@ -8,7 +8,7 @@ from spacy.tokens import Doc, Token
 
 from app.extraction.coreference.occupations import ADDRESSES, is_role_noun
 from app.extraction.names.lexicon import CALENDAR
-from app.extraction.names.wordlist import words
+from app.words import words
 
 # The tags of a head and of what may stand before it in its phrase.
 _HEADS = frozenset({"NN", "NNP", "NNS", "NNPS"})

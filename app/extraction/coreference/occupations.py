@@ -9,7 +9,7 @@ from __future__ import annotations
 from app.extraction.coreference.people_nouns import PERSON_NOUNS
 from app.extraction.coreference.roles import ROLE_NOUNS
 from app.extraction.names.lexicon import HONORIFICS, OFFICES
-from app.extraction.names.wordlist import words
+from app.words import words
 
 _WORK = words("""
     academic accountant administrator adviser advisor advocate agent aide airman anchor announcer

@@ -9,10 +9,11 @@ from functools import cache
 
 from nicknames import name_triplets
 
-from app.extraction.coreference.spelling import is_slip, without_accents
+from app.extraction.coreference.spelling import is_slip
 from app.extraction.names.given import GIVEN, gender_of
 from app.extraction.names.lexicon import HONORIFICS, NAME_SUFFIXES
 from app.extraction.names.surfaces import name_key, words_of
+from app.words import without_accents
 
 # Short forms that the `nicknames` package lacks.
 _SHORT = {

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from app.extraction.names.gazette import FEDERATIONS, country_of
 from app.extraction.names.lexicon import HONORIFICS, OFFICES
-from app.extraction.names.wordlist import words
+from app.words import words
 
 # Kin terms and occupations stand before names too, but "the son" picks nobody out of an article.
 _NO_DESCRIPTION = words(

@@ -1,8 +1,7 @@
-"""Two spellings of one name: accents, and what a slip of the pen makes of a long word; pure."""
+"""Two spellings of one name: what a slip of the pen makes of a long word; pure."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -10,14 +9,6 @@ from collections.abc import Iterable, Iterator
 SHORTEST = 6
 # How many words of one frame are compared with each other.
 MOST_ALIKE = 8
-
-
-def without_accents(text: str) -> str:
-    """The text with letters in place of accented ones: newspapers print "Peña" and "Pena"."""
-    if text.isascii():
-        return text
-    split = unicodedata.normalize("NFKD", text)
-    return "".join(mark for mark in split if not unicodedata.combining(mark))
 
 
 def is_slip(one: str, other: str, shortest: int = SHORTEST) -> bool:

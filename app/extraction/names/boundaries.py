@@ -21,7 +21,7 @@ from app.extraction.names.lexicon import (
     ORGANISATION_STARTS,
     PARTICLES,
 )
-from app.extraction.names.wordlist import words
+from app.words import words
 
 OPENING = "©®\"'“”„‘’`´«»([{<*•–—-_#@…,.;:!?/|"
 CLOSING = "\"'“”„‘’`´«»([{<>*•–—-_#…,;:!?/|"

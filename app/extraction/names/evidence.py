@@ -34,7 +34,7 @@ from app.extraction.names.lexicon import (
     TEAM_VERBS,
 )
 from app.extraction.names.surfaces import is_acronym, name_key, words_of
-from app.extraction.names.wordlist import words
+from app.words import words
 
 _SHARE = "onrecord_sport_share"
 PERSON, ORGANISATION, LOCATION = (

@@ -31,7 +31,7 @@ from app.extraction.names.lexicon import (
     TEAM_VERBS,
 )
 from app.extraction.names.surfaces import is_acronym, name_key, words_of
-from app.extraction.names.wordlist import words
+from app.words import words
 
 Vector = NDArray[np.float32]
 

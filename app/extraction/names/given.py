@@ -7,7 +7,7 @@ which person "she" can be; never stored, never shown.
 
 from __future__ import annotations
 
-from app.extraction.names.wordlist import words
+from app.words import words
 
 MALE = words("""
     aaron abdul abdullah adam adrian ahmad ahmed akira alan albert alejandro alex alexander alexei

@@ -7,7 +7,7 @@ is right in general; no list was copied or counted out of gold data.
 
 from __future__ import annotations
 
-from app.extraction.names.wordlist import words
+from app.words import words
 
 # Forms of address, with the gender they state ("" where they state none).
 HONORIFICS: dict[str, str] = {

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from app.domain import Span
 from app.extraction.quotes.attributions import Attribution
 from app.extraction.quotes.kinds import Regions
-from app.extraction.quotes.lexicon import words_of
 from app.extraction.quotes.speakers import Speakers
+from app.words import listed
 
 # Languages of the world's large news agencies and their neighbours; English is what is read here.
-LANGUAGES = words_of(
+LANGUAGES = listed(
     """
     Arabic Bengali Bulgarian Cantonese Chinese Croatian Czech Danish Dari Dutch Estonian
     Farsi Finnish French German Greek Hebrew Hindi Hungarian Indonesian Italian Japanese

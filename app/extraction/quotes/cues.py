@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.domain import CueClass, Polarity, Span
 from app.extraction.quotes import lexicon
-from app.extraction.quotes.lexicon import words_of
+from app.words import listed
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 DENIES = frozenset(lexicon.table(["deny", "refute", "disavow", "repudiate", "rebut"]))
@@ -20,7 +20,7 @@ WHETHER = re.compile(r"[\W_]*(?:whether|if|why|how|when|where|what|who|which)\b"
 OPEN = re.compile(r"[\W_]*(?:whether|if)\b", re.IGNORECASE)
 WORD_CLASSES = {
     CueClass.BELIEF: frozenset(
-        words_of(
+        listed(
             """
     belief beliefs view views opinion opinions idea conviction suspicion suspicions notion
     support supporter supporters opposition opponent opponents convinced confident sceptical
@@ -29,7 +29,7 @@ WORD_CLASSES = {
         )
     ),
     CueClass.FEELING: frozenset(
-        words_of(
+        listed(
             """
     hope hopes fear fears concern concerns worry worries doubt doubts sense afraid alarmed
     angered angry anxious ashamed concerned delighted disappointed dismayed eager excited
@@ -40,7 +40,7 @@ WORD_CLASSES = {
         )
     ),
     CueClass.INTENTION: frozenset(
-        words_of("plan plans desire intention decision willing unwilling ready refusal determined")
+        listed("plan plans desire intention decision willing unwilling ready refusal determined")
     ),
 }
 

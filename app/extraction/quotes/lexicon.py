@@ -10,15 +10,10 @@ A verb stands here by its base form; `forms` inflects it, because the pipeline h
 from __future__ import annotations
 
 from app.domain import CueClass
-
-
-def words_of(text: str) -> list[str]:
-    """A list of words, written as running text because that is how it can be read."""
-    return text.split()
-
+from app.words import listed
 
 # A finite clause or a quotation as the complement: "say (that) …", "…", said X.
-SAY = words_of(
+SAY = listed(
     """
     acknowledge add address admit advise affirm agree allege announce answer argue assert
     assure attest aver avow boast brag caution challenge charge chide cite claim clarify
@@ -37,13 +32,13 @@ SAY = words_of(
 )
 
 # Verbs that only introduce quotation marks ("…", he continued), never a clause of their own.
-QUOTE_ONLY = words_of(
+QUOTE_ONLY = listed(
     """
     continue begin laugh smile nod finish start end interrupt joke offer ask call go put
     """
 )
 
-BELIEVE = words_of(
+BELIEVE = listed(
     """
     believe think feel know understand consider assume suppose suspect doubt realize realise
     recognize recognise expect hope fear worry guess imagine presume reckon deem figure
@@ -52,7 +47,7 @@ BELIEVE = words_of(
     """
 )
 
-INTEND = words_of(
+INTEND = listed(
     """
     want plan intend hope aim seek wish refuse decline vow pledge promise threaten agree
     offer decide resolve prefer expect propose choose opt swear swear demand desire prepare
@@ -62,7 +57,7 @@ INTEND = words_of(
 
 # "urge voters to go", "accuse X of doing", "call X a liar": person first, then what is wanted of or
 # said of them.
-PERSON_FRAME = words_of(
+PERSON_FRAME = listed(
     """
     urge ask tell order instruct warn advise encourage press implore beg beseech exhort
     persuade invite call label brand dub term deem describe portray cast characterize depict
@@ -73,7 +68,7 @@ PERSON_FRAME = words_of(
 )
 
 # An opinion of something: the object is the content.
-JUDGE = words_of(
+JUDGE = listed(
     """
     praise criticize criticise condemn denounce decry slam blast attack assail lambaste
     deride mock ridicule dismiss reject deny dispute oppose support back endorse favor
@@ -136,7 +131,7 @@ SEEM = ("seem", "appear", "look", "sound")
 
 # Things that carry a claim: "her claim that …".
 NOUNS = frozenset(
-    words_of(
+    listed(
         """
     claim claims argument arguments assertion assertions allegation allegations accusation
     accusations statement statements belief beliefs view views opinion opinions idea hope
@@ -235,7 +230,7 @@ PREPOSITION_FORMS = table(tuple(PREPOSITIONAL))
 SEEM_FORMS = table(SEEM)
 
 FEELING_BASES = frozenset(
-    words_of(
+    listed(
         """
     feel fear worry hope wish love hate dislike resent regret admire trust distrust enjoy
     appreciate prefer lament deplore care dream
@@ -243,10 +238,10 @@ FEELING_BASES = frozenset(
     )
 )
 INTENTION_BASES = frozenset(
-    words_of("want plan intend aim seek refuse resolve choose opt desire prepare plot decide")
+    listed("want plan intend aim seek refuse resolve choose opt desire prepare plot decide")
 )
 BELIEF_BASES = frozenset(
-    words_of(
+    listed(
         """
     believe think know understand consider assume suppose suspect doubt realize realise
     recognize recognise expect guess imagine presume reckon deem figure fancy foresee

@@ -18,14 +18,14 @@ from app.extraction.names.lexicon import CALENDAR, OFFICES
 from app.extraction.names.surfaces import name_key
 from app.extraction.names.tokens import token_range
 from app.extraction.quotes.attributions import Attribution
-from app.extraction.quotes.lexicon import words_of
 from app.extraction.quotes.references import head_of, is_described
 from app.extraction.quotes.speakers import Speakers
+from app.words import listed
 
 LONGEST = 4
 # What papers and pollsters do rather than people.
 REPORTING = frozenset(
-    words_of("according report reported reports reporting reveals revealed polled found")
+    listed("according report reported reports reporting reveals revealed polled found")
 )
 # A line with such a share of capitalised words is a headline, where capitals tell nothing.
 HEADLINE = 0.7

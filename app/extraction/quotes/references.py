@@ -10,16 +10,14 @@ import re
 
 from app.domain import Span
 from app.extraction.names.gazette import is_people
-from app.extraction.quotes.lexicon import words_of
+from app.words import listed
 
 TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
 CUT = frozenset(
-    words_of(
-        "who whom whose which that of for from in at with to on by where when , ( [ — – -- ; :"
-    )
+    listed("who whom whose which that of for from in at with to on by where when , ( [ — – -- ; :")
 )
 PRONOUNS = frozenset(
-    words_of(
+    listed(
         """
     i you he she it we they me him her us them his its their my our your himself herself
     themselves myself ourselves itself this that these those one who which whom
@@ -31,12 +29,12 @@ FIRST_PERSON = frozenset(("i", "me", "my", "we", "us", "our"))
 NOT_TITLES = CUT | {"and", "or", "&", "near", "under", "about", "against", "'s", "’s"}
 RELATIVES = frozenset(("who", "which", "that", "whom"))
 DETERMINERS = frozenset(
-    words_of("a an the this that these those some any another his her its their our")
+    listed("a an the this that these those some any another his her its their our")
 )
 GENERIC = frozenset(("some", "many", "others", "another", "most", "few", "several", "both", "all"))
 # What counts or measures people leaves them without a name, capitals or not.
 COUNTS = frozenset(
-    words_of(
+    listed(
         """
     one two three four five six seven eight nine ten dozens hundreds thousands no every each at
     more less fewer nearly almost about all both half other others another such some many most few
@@ -46,11 +44,11 @@ COUNTS = frozenset(
 )
 # Followers are called by the thing they follow; alone they name nobody.
 FOLLOWERS = frozenset(
-    words_of("republicans democrats conservatives liberals libertarians progressives")
+    listed("republicans democrats conservatives liberals libertarians progressives")
 )
 # What is written or filmed speaks for whoever made it.
 WORKS = frozenset(
-    words_of(
+    listed(
         """
     account ad advertisement analysis announcement article biography blog book brief column comment
     commentary comments data editorial email essay filing findings lawsuit letter memo memoir
@@ -60,13 +58,13 @@ WORKS = frozenset(
     )
 )
 # What bodies make under their own names ("a Nordbahn memo"); a "Facebook post" is not Facebook's.
-ISSUED = frozenset(words_of("ad article brief editorial filing lawsuit memo release statement"))
+ISSUED = frozenset(listed("ad article brief editorial filing lawsuit memo release statement"))
 # Works that go by any of these once they were spoken of.
 STUDIES = frozenset(
-    words_of("analysis data findings poll report research results review study survey")
+    listed("analysis data findings poll report research results review study survey")
 )
 # Parts of a body speak for the whole.
-PARTS = frozenset(words_of("panel division branch arm majority office"))
+PARTS = frozenset(listed("panel division branch arm majority office"))
 
 
 def head_of(text: str, source: Span) -> Span | None:

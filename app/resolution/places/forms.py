@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from app.identity import name_norm
+from app.words import without_accents
 
 LONGEST = 100
 """Longer surfaces, in code points, name no place."""
@@ -38,11 +38,7 @@ def folded(surface: str) -> str:
     """A surface as the gazetteer has it: normalised, without accents and possessive."""
     if len(surface) > LONGEST:
         return ""
-    norm = name_norm(surface)
-    if not norm.isascii():
-        parts = unicodedata.normalize("NFKD", norm)
-        norm = "".join(c for c in parts if not unicodedata.combining(c))
-    return _POSSESSIVE.sub("", norm)
+    return _POSSESSIVE.sub("", without_accents(name_norm(surface)))
 
 
 def is_feature(surface: str) -> bool:

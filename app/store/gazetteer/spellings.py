@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from heapq import nsmallest
 from math import cos, hypot, radians
 from typing import Any
+
+from app.words import without_accents
 
 LONGEST = 100
 """Longer names, in code points, are names of no place."""
@@ -35,11 +36,7 @@ _PLAIN_AIRPORT = re.compile(r"\s(?:International|Regional|Municipal|County|Airpo
 
 def plain(name: str) -> str:
     """A name without accents: "São Paulo" as "Sao Paulo"."""
-    if name.isascii():
-        return name
-    parts = unicodedata.normalize("NFKD", name)
-    folded = "".join(c for c in parts if not unicodedata.combining(c))
-    return folded.replace("‘", "'").replace("’", "'")
+    return without_accents(name).replace("‘", "'").replace("’", "'")
 
 
 def is_latin_name(name: str) -> bool:

@@ -11,9 +11,9 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable
 
 from app.domain import Span
-from app.extraction.quotes.lexicon import words_of
 from app.extraction.quotes.marks import DOUBLE, quoted_regions
 from app.training.quotes.data import GoldArticle, GoldQuote
+from app.words import listed
 
 # Replace the stretch from start to end (code points) by a string.
 Edit = tuple[int, int, str]
@@ -22,13 +22,9 @@ STYLES = (("“", "”"), ('"', '"'), ("''", "''"), ("‘", "’"), ("'", "'"), 
 STYLE_WEIGHTS = (2, 6, 3, 4, 3, 2, 1)
 NAME = re.compile(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]{2,})+\b")
 WORD = re.compile(r"[A-Za-z]{4,}")
-ONSETS = words_of(
-    "b br c ch d dr f fl g gr h j k kr l m mar n ol p pr qu r s sh sl st t tr v w y z"
-)
-NUCLEI = words_of("a ai e ee i ia o oo u au")
-CODAS = words_of(
-    "ck der ez ford l land ley lin ll man mer n nd ner nov rd rson s son sky t tz ton x"
-)
+ONSETS = listed("b br c ch d dr f fl g gr h j k kr l m mar n ol p pr qu r s sh sl st t tr v w y z")
+NUCLEI = listed("a ai e ee i ia o oo u au")
+CODAS = listed("ck der ez ford l land ley lin ll man mer n nd ner nov rd rson s son sky t tz ton x")
 
 
 def edited(article: GoldArticle, edits: Iterable[Edit]) -> GoldArticle:

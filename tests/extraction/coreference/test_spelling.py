@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.extraction.coreference.spelling import blurred, is_slip, slips, without_accents
+from app.extraction.coreference.spelling import blurred, is_slip, slips
 
 WORDS = st.text("ab", min_size=6, max_size=9)
 
@@ -38,7 +38,3 @@ def test_words_that_slip_share_a_blur(one: str, other: str) -> None:
 def test_names_that_slip_in_one_word() -> None:
     names = [("mira", "kovalenko"), ("mira", "kovalneko"), ("lena", "kovalenko")]
     assert list(slips(names)) == [(names[0], names[1])]
-
-
-def test_accents_are_letters() -> None:
-    assert without_accents("Peña Łódź") == "Pena Łodz"
