@@ -158,13 +158,18 @@ class Mention:
     confidence: float | None = None
 
 
+NEAR = "near:"
+"""Before the key of another place: about there, because that is what stands beside it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of the gazetteer.
+    """A place of the gazetteer, or one guessed to lie near one.
 
-    `key` names its source and id there ("geonames:2921044"), `kind` is one of country, region,
-    county, town, airport, continent, sea or area, `country` ISO 3166-1 alpha-2 and `region` the
-    name of the first-order division, None where the place has none. Degrees of WGS 84.
+    `key` names its source and id there ("geonames:2921044"; behind NEAR for a guess), `kind` is one
+    of country, region, county, town, airport, continent, sea or area, `country` ISO 3166-1 alpha-2
+    and `region` the name of the first-order division, None where the place has none. Degrees of
+    WGS 84.
     """
 
     key: str
@@ -376,7 +381,7 @@ class CandidateSource(Protocol):
     """What resolution asks of the record, for one article."""
 
     def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
-        """The active entities, oldest first, under each of the keys given.
+        """The active entities under each of the keys given, who had it first stands first.
 
         A key is a full name (`identity.name_norm`) or one that resolution gave the entity when it
         was stored (`ResolvedEntity.keys`). Under a key that very many share only the first of them

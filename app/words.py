@@ -1,4 +1,4 @@
-"""Words: lists as the lexicons print them, and letters without their accents; pure."""
+"""Words: lists as the lexicons print them, letters without accents, initials; pure."""
 
 from __future__ import annotations
 
@@ -24,3 +24,13 @@ def without_accents(text: str) -> str:
         return text
     apart = unicodedata.normalize("NFKD", text)
     return "".join(mark for mark in apart if not unicodedata.combining(mark))
+
+
+ACRONYM_LENGTHS = range(2, 8)
+"""Letters of an acronym."""
+
+
+def is_acronym(surface: str) -> bool:
+    """Whether a surface looks like initials: "UN", "U.N.", "UNHCR"."""
+    letters = surface.replace(".", "")
+    return len(letters) in ACRONYM_LENGTHS and letters.isalpha() and letters.isupper()

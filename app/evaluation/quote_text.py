@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from app.domain import QuoteKind
-from app.words import listed
+from app.words import listed, words
 
 Piece = tuple[int, int]
 Pieces = Sequence[Piece]
@@ -29,13 +29,11 @@ AFTER_CLOSER = frozenset(".,;:)]?!—–-")
 HEAD_ENDS = frozenset(
     listed(", ( [ — – ; : who whom whose which that of for from in at with to on by")
 )
-PRONOUNS = frozenset(
-    listed(
-        """
+PRONOUNS = words(
+    """
     her him his i it its me my one our she that their them these they this those us we who
     whom he you
     """
-    )
 )
 
 # The words by which the gold data's scorer tells speech from belief and intent: part of the

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import asin, cos, radians, sin, sqrt
 from typing import Any, NamedTuple
 
 from app.domain import Located, Place, Span
+from app.geometry import SAME_PLACE, distance
 
-LIMIT_KM = 161.0
-EARTH_RADIUS = 6371.0
 LABEL = "LOCATION"
 
 Row = Mapping[str, Any]
@@ -46,7 +44,7 @@ class ToponymScore:
 
 def is_right(place: Place, entity: Row) -> bool:
     """Whether a place is the gold one."""
-    if _kilometres(entity["lat"], entity["lon"], place.lat, place.lon) <= LIMIT_KM:
+    if distance(entity["lat"], entity["lon"], place.lat, place.lon) <= SAME_PLACE:
         return True
     return bool(entity.get("geonames")) and place.key == f"geonames:{entity['geonames']}"
 
@@ -121,11 +119,3 @@ def _scored(pairs: Sequence[tuple[Row, Place | None]]) -> ToponymScore | None:
         within=sum(is_right(place, entity) for entity, place in answered) / len(pairs),
         country=country / with_country if with_country else None,
     )
-
-
-def _kilometres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
-    """The great-circle distance (haversine)."""
-    one, east, two, other_east = map(radians, (lat, lon, other_lat, other_lon))
-    across = cos(one) * cos(two) * sin((other_east - east) / 2) ** 2
-    half = sin((two - one) / 2) ** 2 + across
-    return EARTH_RADIUS * 2 * asin(min(1.0, sqrt(half)))

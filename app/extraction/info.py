@@ -16,6 +16,8 @@ from app.domain import ExtractorInfo
 from app.errors import ModelError
 
 SOURCES = ("documents", "extraction", "resolution/places", "store/gazetteer")
+# What those share with other parts, and that changes what is found.
+SHARED = ("geometry.py", "identity.py", "short_names.py", "words.py")
 DESCRIBING = ("meta.json", "config.cfg")
 TAGGER_DIGESTS = Path(__file__).parent / "models" / "quotes" / "digests.json"
 
@@ -51,6 +53,7 @@ def extractor_info(model: str, extractor: str) -> ExtractorInfo:
     settings = hashlib.sha256(extractor.encode())
     app = Path(__file__).parents[1]
     files = [path for part in SOURCES for path in (app / part).rglob("*.py")]
+    files += [app / name for name in SHARED]
     files += (app / "resolution" / "places").glob("*.json")
     files += (app / "extraction" / "models" / "names").glob("*.json")
     if extractor == "tagger":

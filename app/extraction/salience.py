@@ -47,7 +47,8 @@ attributes.register()
 class Layout:
     """Where an article's parts are: `headings` stand before the body, `imprint` is not content.
 
-    `paragraphs` are where they begin, at least one, in text order; `title` is that of the metadata.
+    `paragraphs` are where they begin, at least one; all stand in text order, headings and imprint
+    without overlaps. `title` is that of the metadata.
     """
 
     paragraphs: tuple[int, ...] = (0,)
@@ -70,8 +71,8 @@ def layout_of(document: Document | None) -> Layout:
     headings = [z.span for z in zones if z.kind is ZoneKind.HEADING]
     return Layout(
         tuple(paragraphs),
-        tuple(h for h in headings if h.start < paragraphs[0]),
-        tuple(z.span for z in zones if z.kind in _IMPRINT),
+        tuple(h for h in sorted(headings) if h.start < paragraphs[0]),
+        tuple(sorted(z.span for z in zones if z.kind in _IMPRINT)),
         document.title,
     )
 
@@ -151,7 +152,9 @@ def _saturating(count: float, many: float) -> float:
 
 
 def _within(span: Span, zones: Sequence[Span]) -> bool:
-    return any(zone.contains(span) for zone in zones)
+    """Whether one of some zones, in text order, holds a span."""
+    at = bisect_right(zones, span.start, key=lambda zone: zone.start) - 1
+    return at >= 0 and zones[at].contains(span)
 
 
 def _words(text: str) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine
 
 from app.domain import ArticleEntity, Candidate, EntityKind, ResolvedEntity
 from app.errors import DocumentError
+from app.geometry import SAME_PLACE, distance
 from app.identity import entity_uid, name_norm
 from app.ingestion.authority_file import AuthorityEntry, read_authority
 from app.resolution.authority import described, keys_of, matching
@@ -19,9 +19,6 @@ from app.store import migrate
 from app.store.authority import entity_of, is_taken, places_of, write_entry
 from app.store.candidates import StoredCandidates
 from app.store.session import writing
-
-# Two points so far apart are not one place; the field's usual measure of a toponym found.
-FARTHEST_KM = 161.0
 
 
 @dataclass(slots=True)
@@ -32,7 +29,8 @@ class Loaded:
     created: int = 0
     known: int = 0
     passed_over: list[DocumentError] = field(default_factory=list)
-    """Entries that several entities on record may be; their ids were not given to any."""
+    """Entries whose name several entities on record or several lines have; no entity has their
+    ids."""
     faults: list[DocumentError] = field(default_factory=list)
 
 
@@ -73,7 +71,8 @@ def _load(
     entity = ArticleEntity(entry.kind, entry.name, entry.aliases)
     traits = described(entity, entry.description)
     uid = entity_of(connection, authority, entry.id)
-    if uid is not None:
+    known = uid is not None
+    if known:
         loaded.known += 1
     else:
         found = [
@@ -83,7 +82,8 @@ def _load(
             and _may_be_there(connection, entry, candidate)
         ]
         if found and not (is_alone and len(found) == 1):
-            reason = f"{entry.name!r} may be {len(found)} entities on record; its id was not loaded"
+            who = f"may be {len(found)} entities on record" if is_alone else "is in other lines too"
+            reason = f"{entry.name!r} {who}; its id was not loaded"
             loaded.passed_over.append(DocumentError(entry.origin, reason))
             return
         uid = found[0].uid if found else None
@@ -91,7 +91,7 @@ def _load(
         loaded.created += not found
     own = uid or entity_uid(entry.kind, entry.name, f"authority:{authority}:{entry.id}")
     resolved = ResolvedEntity(entity, own, keys_of(entity), traits)
-    write_entry(connection, authority, entry.id, resolved, now)
+    write_entry(connection, authority, entry.id, resolved, now, known)
 
 
 def _may_be_there(connection: Connection, entry: AuthorityEntry, candidate: Candidate) -> bool:
@@ -99,12 +99,4 @@ def _may_be_there(connection: Connection, entry: AuthorityEntry, candidate: Cand
     if entry.coordinates is None or entry.kind is not EntityKind.LOCATION:
         return True
     places = places_of(connection, candidate.uid)
-    return not places or min(_km(entry.coordinates, place) for place in places) <= FARTHEST_KM
-
-
-def _km(a: tuple[float, float], b: tuple[float, float]) -> float:
-    """The distance of two points on the globe (haversine formula)."""
-    (lat, lon), (other_lat, other_lon) = (tuple(map(radians, point)) for point in (a, b))
-    half = sin((other_lat - lat) / 2) ** 2
-    half += cos(lat) * cos(other_lat) * sin((other_lon - lon) / 2) ** 2
-    return 2 * 6371.0 * asin(sqrt(min(1.0, half)))
+    return not places or min(distance(*entry.coordinates, *place) for place in places) <= SAME_PLACE

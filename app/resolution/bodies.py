@@ -10,7 +10,7 @@ from cleanco.clean import get_unique_terms
 from app.resolution import likeness
 from app.resolution.likeness import Likeness
 from app.resolution.spelling import fold
-from app.words import words
+from app.words import ACRONYM_LENGTHS, is_acronym, words
 
 # Words that acronyms leave out.
 SMALL = words("of the and for in on to a de la du del des & et")
@@ -25,7 +25,6 @@ _PLAIN = words("""
     committee chamber authority system
     """)
 COMMON = LOCAL | SMALL | _PLAIN
-ACRONYM_LENGTHS = range(2, 8)
 
 
 # Legal forms as folded words, those of the package `cleanco`, by their number of words.
@@ -46,7 +45,7 @@ def base(name: str) -> str:
         del parts[0]
     while form := _form(parts):
         del parts[-form:]
-    return " ".join(parts).strip("'") or fold(name)
+    return " ".join(parts).strip("' ") or fold(name)
 
 
 def _form(parts: list[str]) -> int:
@@ -55,12 +54,6 @@ def _form(parts: list[str]) -> int:
         if tuple(w.replace("-", "") for w in parts[-length:]) in _FORMS:
             return length
     return 0
-
-
-def is_acronym(name: str) -> bool:
-    """Whether a name is written as an acronym: "WRA", "U.N."."""
-    letters = name.replace(".", "")
-    return len(letters) in ACRONYM_LENGTHS and letters.isupper() and letters.isalpha()
 
 
 @lru_cache(maxsize=50_000)

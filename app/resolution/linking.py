@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count, islice
 
 from app.domain import (
+    NEAR,
     ArticleEntity,
     Candidate,
     CandidateSource,
@@ -57,7 +58,7 @@ def own_uids(entity: ArticleEntity, article_uid: str) -> Iterator[str]:
 
 def resolve(
     article_uid: str,
-    extraction: Extraction | Sequence[ArticleEntity],
+    extraction: Extraction,
     record: CandidateSource,
     document: Document | None = None,
 ) -> list[ResolvedEntity]:
@@ -69,8 +70,6 @@ def resolve(
     alias, then one on record that the evidence speaks for. Without the document names are the
     evidence.
     """
-    if not isinstance(extraction, Extraction):
-        extraction = Extraction(entities=tuple(extraction))
     return _Article(article_uid, extraction, record, document).resolved()
 
 
@@ -237,12 +236,14 @@ def _candidates(
 def _alike(
     entity: ArticleEntity, candidates: Iterable[Candidate]
 ) -> Iterator[tuple[Candidate, Likeness]]:
-    located = entity.located
+    there = entity.located.place.key if entity.located else ""
+    if there.startswith(NEAR):
+        there = ""
     for candidate in candidates:
         if candidate.kind is not entity.kind:
             continue
         # Where both are on the map, the map decides.
-        if located and candidate.places and located.place.key not in candidate.places:
+        if there and candidate.places and there not in candidate.places:
             continue
         level = names.alike(entity, candidate)
         if level is not None:

@@ -9,6 +9,7 @@ from app.identity import name_norm
 from app.resolution import bodies, likeness, people
 from app.resolution.likeness import Likeness
 from app.resolution.spelling import fold
+from app.words import is_acronym
 
 # A form of the name is well attested if so many articles, and so large a share of them, have it.
 LEAST_ARTICLES, LEAST_SHARE = 2, 0.2
@@ -92,7 +93,7 @@ def alike(entity: ArticleEntity, candidate: Candidate) -> Likeness | None:
         return min(best, likeness.LOCAL_BODY)
     mine_short, theirs_short = bodies.is_short(entity.name), bodies.is_short(candidate.name)
     if mine_short and theirs_short:
-        acronym = bodies.is_acronym(entity.name)
+        acronym = is_acronym(entity.name)
         return min(best, likeness.SAME_ACRONYM if acronym else likeness.SAME_WORD)
     # "Halcyon" may be a railway or a record label.
     return min(best, likeness.SHORT_NAME) if mine_short or theirs_short else best
@@ -150,5 +151,5 @@ def _is_fuller(kind: EntityKind, form: str, than: str) -> bool:
         fuller = (likeness.FULLER, likeness.DOUBLE_SURNAME, likeness.NICKNAME)
         return level in fuller and len(people.parse(form).given) > 1
     return bodies.base(form).startswith(f"{bodies.base(than)} ") or (
-        bodies.initials(form) == fold(than) and bodies.is_acronym(than)
+        bodies.initials(form) == fold(than) and is_acronym(than)
     )

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from nicknames import NickNamer
-
 from app.resolution import likeness
 from app.resolution.likeness import Likeness
 from app.resolution.spelling import fold, skeleton
+from app.short_names import full_names, short_names
 from app.words import words
 
 SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii"}
@@ -19,8 +18,6 @@ PARTICLES = words("de da do dos del della di du la le van von der den ter al el 
 # First names of fewer consonants ("Maria", "Mario") are not compared by sound.
 LEAST_CONSONANTS = 3
 LEAST_LETTERS = 3
-
-_nicknames = NickNamer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +61,9 @@ def parse(name: str) -> PersonName:
 
 @lru_cache(maxsize=20_000)
 def related(given: str) -> frozenset[str]:
-    """A first name with its nicknames, what it is a nickname of, and the latter's nicknames.
-
-    From the hand-curated lists of the package `nicknames`.
-    """
-    formal = {given, *_nicknames.canonicals_of(given)}
-    return frozenset(
-        {*formal, *(n for name in formal for n in _nicknames.nicknames_of(name)), given}
-    )
+    """A first name with its nicknames, what it is a nickname of, and the latter's nicknames."""
+    formal = {given, *full_names(given)}
+    return frozenset({*formal, *(short for name in formal for short in short_names(name))})
 
 
 def stored_keys(name: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -121,7 +121,12 @@ class _Sentences:
             if not _ABBREVIATION.search(text, max(0, end.start() - 6), end.start() + 1):
                 self.starts.append(end.end())
         ends = [*self.starts[1:], len(text)]
-        self.words = [list(_topic_words(text[s:e])) for s, e in zip(self.starts, ends, strict=True)]
+        # A sentence adds no more words than that, and one without end must not be read anew for
+        # everybody in it.
+        self.words = [
+            list(islice(dict.fromkeys(_topic_words(text[s:e])), MOST_TOPICS))
+            for s, e in zip(self.starts, ends, strict=True)
+        ]
 
     def near(self, positions: Iterable[int]) -> list[int]:
         """The numbers of the sentences at some positions, then those the article begins with."""
@@ -206,25 +211,3 @@ def _spoken_of(text: str, names: Sequence[Mention]) -> Iterator[tuple[int, set[s
         is_title = place + 1 < len(starts) and not text[match.end() : starts[place + 1]].strip()
         if index is not None and not is_title:
             yield index, roles
-
-
-# --- adding up ------------------------------------------------------------------------------------
-
-
-def added(one: Traits, other: Traits) -> Traits:
-    """What two lots of articles say together."""
-
-    def both(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
-        return dict(Counter(a) + Counter(b))
-
-    days = [d for d in (one.first, other.first, one.last, other.last) if d is not None]
-    return Traits(
-        roles=both(dict(one.roles), dict(other.roles)),
-        names=both(dict(one.names), dict(other.names)),
-        places=both(dict(one.places), dict(other.places)),
-        topics=both(dict(one.topics), dict(other.topics)),
-        called=both(dict(one.called), dict(other.called)),
-        articles=one.articles + other.articles,
-        first=min(days, default=None),
-        last=max(days, default=None),
-    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 from sqlmodel import col
 
 from app.domain import ResolvedEntity
 from app.identity import name_norm
 from app.store.candidates import write_keys
-from app.store.entities import insert_missing
+from app.store.entities import entity_row, insert_missing
 from app.store.merges import ENTITY, surviving
 from app.store.profiles import add_description
 from app.store.tables import Alias, Entity, EntityPlace, ExternalId, PlaceRow
@@ -50,34 +50,26 @@ def places_of(connection: Connection, uid: str) -> list[tuple[float, float]]:
 
 
 def write_entry(
-    connection: Connection, authority: str, id: str, entry: ResolvedEntity, now: datetime
-) -> bool:
-    """Store an entry's names and id; whether its entity is new on record.
+    connection: Connection,
+    authority: str,
+    id: str,
+    entry: ResolvedEntity,
+    now: datetime,
+    known: bool,
+) -> None:
+    """Store an entry's names, and its id where it is not `known`.
 
     A new entity has no article yet: it is found by the first that names it.
     """
+    insert_missing(connection, Entity, [entity_row(entry.entity, entry.uid, now)])
     by_uid = ENTITY.where(col(Entity.uid) == entry.uid)
-    is_new = connection.execute(by_uid).first() is None
-    if is_new:
-        values = {
-            "uid": entry.uid,
-            "kind": str(entry.entity.kind),
-            "name": entry.entity.name,
-            "norm": name_norm(entry.entity.name),
-            "status": "active",
-            "first_seen": now,
-            "last_seen": now,
-        } | dict.fromkeys(("articles", "mentions", "quotes", "quoted_about"), 0)
-        connection.execute(insert(Entity).values(**values))
     pk = next(iter(surviving(connection, connection.execute(by_uid).all()).values())).pk
     _write_aliases(connection, pk, (entry.entity.name, *entry.entity.aliases))
     write_keys(connection, [entry], [pk])
-    known = entity_of(connection, authority, id) is not None
     if not known:
         insert_missing(connection, ExternalId, [{"authority": authority, "id": id, "entity": pk}])
         if entry.traits is not None:
             add_description(connection, pk, entry.traits)
-    return is_new
 
 
 def _write_aliases(connection: Connection, pk: int, surfaces: Sequence[str]) -> None:

@@ -1,7 +1,7 @@
 """What resolution asks of the record: entities by key, and those an article had before.
 
-However many share a key, only the first `MOST` of them are kept and read: an article costs the same
-in a small record and in a large one.
+However many share a key, only the first `MOST` of them are kept and read, so that an article costs
+about the same in a small record and in a large one.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, text
 from sqlmodel import col
 
-from app.domain import Candidate, EntityKind, ResolvedEntity, Traits
+from app.domain import NEAR, Candidate, EntityKind, ResolvedEntity, Traits
 from app.identity import name_norm
 from app.store.merges import ENTITY, at_once, surviving
 from app.store.profiles import from_json, profiles
@@ -39,7 +39,10 @@ _ALIASES = select(col(Alias.entity), col(Alias.norm)).where(
     col(Alias.entity).in_(bindparam("pks", expanding=True))
 )
 _PLACES = select(col(EntityPlace.entity), col(EntityPlace.place)).where(
-    col(EntityPlace.entity).in_(bindparam("pks", expanding=True)), col(EntityPlace.articles) > 0
+    col(EntityPlace.entity).in_(bindparam("pks", expanding=True)),
+    col(EntityPlace.articles) > 0,
+    # A guess by its neighbours is no place that could tell two apart.
+    ~col(EntityPlace.place).startswith(NEAR),
 )
 _KEYS_OF = select(col(EntityKey.entity), col(EntityKey.key)).where(
     col(EntityKey.entity).in_(bindparam("pks", expanding=True))
@@ -63,7 +66,7 @@ class StoredCandidates:
         self.article = article
 
     def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
-        """The active entities, oldest first, under each of the keys; at most `MOST` of each."""
+        """The active entities under each of the keys, at most `MOST`: who had it first, first."""
         rows = [
             row
             for some in at_once(sorted(keys))
@@ -85,7 +88,7 @@ class StoredCandidates:
         self, rows: Mapping[int, Any], sought: Mapping[int, Collection[str]]
     ) -> dict[int, Candidate]:
         """Candidates with their profiles, under the names they were sought by and were given."""
-        told = profiles(self.connection, rows)
+        told = profiles(self.connection, rows, without=self.article)
         places = self._places(pk for pk, row in rows.items() if row.kind == EntityKind.LOCATION)
         made = {}
         for pk, row in rows.items():
@@ -112,7 +115,7 @@ class StoredCandidates:
         for some in at_once(sorted(survivors)):
             for entity, norm in self.connection.execute(_ALIASES, {"pks": some}):
                 aliases[entity].add(norm)
-        told = profiles(self.connection, survivors)
+        told = profiles(self.connection, survivors, without=self.article)
         return [
             _candidate(row, aliases[pk], from_json(told[pk]) if pk in told else None)
             for pk, row in sorted(survivors.items())

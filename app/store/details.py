@@ -9,14 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlmodel import col
 
 from app.domain import ArticleEntity, Located, Place, Span
 from app.identity import name_norm
-from app.store.entities import INSERTS, insert_missing
+from app.store.entities import insert_missing, inserting, table_of
 from app.store.tables import EntityPlace, ExtractionEntity, ExtractionRow, PlaceRow, RoleRow
 
 # (entity, key of a place) → what one article adds to `articles` and `weight`
@@ -91,7 +91,7 @@ def write_details(
     _write_places(connection, (d.located for d in details.values() if d.located is not None))
     if details:
         connection.execute(
-            insert(_table(ExtractionEntity)),
+            insert(table_of(ExtractionEntity)),
             [_row(made, entity, detail) for entity, detail in details.items()],
         )
     roles = [
@@ -108,7 +108,7 @@ def write_details(
         for norm, span in detail.roles.items()
     ]
     if roles:
-        connection.execute(insert(_table(RoleRow)), roles)
+        connection.execute(insert(table_of(RoleRow)), roles)
     _apply(connection, before, _shares(connection, article))
 
 
@@ -157,7 +157,7 @@ def _write_places(connection: Connection, located: Iterable[Located]) -> None:
         return
     columns = ("key", "name", "kind", "lat", "lon", "country", "region", "population")
     rows = [{name: getattr(place, name) for name in columns} for place in places.values()]
-    statement = cast(Any, INSERTS[connection.dialect.name])(_table(PlaceRow))
+    statement = inserting(connection, PlaceRow)
     changed = {name: statement.excluded[name] for name in columns[1:]}
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed), rows)
 
@@ -199,8 +199,3 @@ def _apply(connection: Connection, before: Shares, after: Shares) -> None:
     gone = [{"of": entity, "at": place} for entity, place in sorted(before.keys() - after.keys())]
     if gone:
         connection.execute(_DROP, gone)
-
-
-def _table(model: Any) -> Table:
-    table: Table = model.__table__
-    return table

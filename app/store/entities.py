@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 
-from app.domain import ResolvedEntity
+from app.domain import ArticleEntity, ResolvedEntity
 from app.identity import name_norm
 from app.store.merges import at_once, surviving
 from app.store.tables import Alias, Entity
@@ -22,12 +22,38 @@ _BY_UID: Any = select(col(Entity.pk), col(Entity.uid), col(Entity.merged_into)).
 INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
+def table_of(model: Any) -> Table:
+    """The table of a SQLModel class."""
+    table: Table = model.__table__
+    return table
+
+
+def inserting(connection: Connection, model: Any) -> Any:
+    """An insert statement of the connection's dialect, which knows `on_conflict_do_…`."""
+    return cast(Any, INSERTS[connection.dialect.name])(table_of(model))
+
+
 def insert_missing(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:
     """Insert rows, leaving those whose key or unique column is already there as they are."""
     if rows:
-        table: Table = model.__table__
-        statement = cast(Any, INSERTS[connection.dialect.name])(table).on_conflict_do_nothing()
-        connection.execute(statement, rows)
+        connection.execute(inserting(connection, model).on_conflict_do_nothing(), rows)
+
+
+def entity_row(entity: ArticleEntity, uid: str, seen: datetime) -> dict[str, Any]:
+    """A new entity, which no counter counts yet."""
+    return {
+        "uid": uid,
+        "kind": str(entity.kind),
+        "name": entity.name,
+        "norm": name_norm(entity.name),
+        "status": "active",
+        "first_seen": seen,
+        "last_seen": seen,
+        "articles": 0,
+        "mentions": 0,
+        "quotes": 0,
+        "quoted_about": 0,
+    }
 
 
 def ensure_entities(
@@ -40,22 +66,7 @@ def ensure_entities(
     """
     if not resolved:
         return []
-    rows = [
-        {
-            "uid": r.uid,
-            "kind": str(r.entity.kind),
-            "name": r.entity.name,
-            "norm": name_norm(r.entity.name),
-            "status": "active",
-            "first_seen": seen,
-            "last_seen": seen,
-            "articles": 0,
-            "mentions": 0,
-            "quotes": 0,
-            "quoted_about": 0,
-        }
-        for r in resolved
-    ]
+    rows = [entity_row(r.entity, r.uid, seen) for r in resolved]
     insert_missing(connection, Entity, rows)
     found = [
         row

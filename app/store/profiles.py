@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlmodel import col
 
 from app.domain import ResolvedEntity, Traits
-from app.store.entities import INSERTS
+from app.store.entities import inserting
 from app.store.merges import at_once
 from app.store.tables import ArticleTraits, EntityTraits
 
@@ -60,13 +60,22 @@ def from_json(stored: Json) -> Traits:
     )
 
 
-def profiles(connection: Connection, entities: Collection[int]) -> dict[int, Json]:
-    """The profiles of entities, by their keys, as stored; those without one are missing."""
-    return {
+def profiles(
+    connection: Connection, entities: Collection[int], without: int | None = None
+) -> dict[int, Json]:
+    """The profiles of entities, by their keys, as stored; those without one are missing.
+
+    What the article `without` told is taken off: it is no evidence for itself.
+    """
+    found: dict[int, Json] = {
         row.entity: row.traits
         for some in at_once(sorted(entities))
         for row in connection.execute(_OF_ENTITIES, {"pks": some})
     }
+    for key, told in _told(connection, without) if without is not None else ():
+        if key in found:
+            found[key] = _less(found[key], told)
+    return found
 
 
 def write_profiles(
@@ -87,7 +96,7 @@ def write_profiles(
     ]
     _replace(connection, before, after)
     if after:
-        statement = cast(Any, INSERTS[connection.dialect.name])(_table(ArticleTraits))
+        statement = inserting(connection, ArticleTraits)
         changed = {"traits": statement.excluded.traits}
         connection.execute(
             statement.on_conflict_do_update(index_elements=["article"], set_=changed),
@@ -95,11 +104,6 @@ def write_profiles(
         )
     elif before:
         connection.execute(delete(ArticleTraits).where(col(ArticleTraits.article) == article))
-
-
-def withdraw_profiles(connection: Connection, article: int) -> None:
-    """Take what an article said off its entities' profiles."""
-    write_profiles(connection, article, (), ())
 
 
 def add_description(connection: Connection, entity: int, traits: Traits) -> None:
@@ -127,7 +131,7 @@ def _replace(
         standing[key] = _more(standing.get(key), told)
     rows = [{"entity": key, "traits": _cut(traits)} for key, traits in sorted(standing.items())]
     if rows:
-        statement = cast(Any, INSERTS[connection.dialect.name])(_table(EntityTraits))
+        statement = inserting(connection, EntityTraits)
         changed = {"traits": statement.excluded.traits}
         connection.execute(
             statement.on_conflict_do_update(index_elements=["entity"], set_=changed), rows
@@ -171,8 +175,3 @@ def _cut(profile: Json) -> Json:
             kept = sorted(terms, key=lambda term: (-terms[term], -order[term]))[:most]
             profile[sort] = {term: terms[term] for term in sorted(kept, key=order.__getitem__)}
     return profile
-
-
-def _table(model: Any) -> Table:
-    table: Table = model.__table__
-    return table

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlmodel import col
 
 from app.domain import ResolvedEntity
-from app.store.entities import INSERTS
+from app.store.entities import inserting, table_of
 from app.store.merges import at_once
 from app.store.tables import Entity, MergeProposalRow
 
 _PKS = select(col(Entity.uid), col(Entity.pk)).where(
     col(Entity.uid).in_(bindparam("uids", expanding=True))
+)
+
+_DELETE = delete(MergeProposalRow).where(
+    col(MergeProposalRow.article) == bindparam("of"), col(MergeProposalRow.status) == "open"
 )
 
 
@@ -26,10 +29,12 @@ def write_proposals(
     entities: Sequence[int],
     now: datetime,
 ) -> None:
-    """Store what an article proposes; of a pair that was proposed before the surer reasons stay.
+    """Store what an article proposes, in place of what it proposed before.
 
-    A pair that an editor dismissed stays dismissed.
+    Of a pair that another article proposed the surer reasons stay; one that an editor dismissed
+    stays dismissed.
     """
+    connection.execute(_DELETE, {"of": article})
     others = {p.other for r in resolved for p in r.proposals}
     if not others:
         return
@@ -56,8 +61,8 @@ def write_proposals(
                 )
     if not rows:
         return
-    table: Any = MergeProposalRow.__table__  # type: ignore[attr-defined]
-    statement = cast(Any, INSERTS[connection.dialect.name])(table)
+    table = table_of(MergeProposalRow)
+    statement = inserting(connection, MergeProposalRow)
     better = {name: statement.excluded[name] for name in ("article", "score", "reasons", "at")}
     connection.execute(
         statement.on_conflict_do_update(

@@ -433,7 +433,10 @@ class MergeProposalRow(SQLModel, table=True):
     """
 
     __tablename__ = "merge_proposal"
-    __table_args__ = (Index("ix_merge_proposal_other", "other", "entity"),)
+    __table_args__ = (
+        Index("ix_merge_proposal_other", "other", "entity"),
+        Index("ix_merge_proposal_article", "article"),
+    )
 
     entity: int = Field(foreign_key="entity.pk", primary_key=True)
     other: int = Field(foreign_key="entity.pk", primary_key=True)

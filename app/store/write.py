@@ -18,7 +18,7 @@ from app.domain import Document, Extraction, ExtractorInfo, PrintedTime, Resolve
 from app.identity import article_uid, sha256, url_key
 from app.store import counters, details
 from app.store.candidates import write_keys
-from app.store.entities import ensure_entities
+from app.store.entities import ensure_entities, table_of
 from app.store.profiles import write_profiles
 from app.store.proposals import write_proposals
 from app.store.quotes import write_quotes
@@ -90,7 +90,7 @@ def ensure_run(connection: Connection, info: ExtractorInfo, now: datetime) -> in
         "settings_digest": info.settings_digest,
         "started_at": now,
     }
-    return _inserted(connection, _table(Run), values)
+    return _inserted(connection, table_of(Run), values)
 
 
 def standing(connection: Connection, document: Document, run: int) -> Standing:
@@ -157,7 +157,7 @@ def write_article(
         connection, found.uid, article, made, document.text, extraction, resolved, entities, seen
     )
     counters.apply(connection, before, counters.of_article(connection, article))
-    connection.execute(insert(_table(Change)), {"uid": found.uid, "op": "upsert", "at": now})
+    connection.execute(insert(table_of(Change)), {"uid": found.uid, "op": "upsert", "at": now})
     return found.outcome
 
 
@@ -184,7 +184,7 @@ def _write_document(
             "status": "usable",
             "sightings": 1,
         }
-        article = _inserted(connection, _table(Article), values)
+        article = _inserted(connection, table_of(Article), values)
     else:
         article = found.article
         n = found.revision_number + (found.outcome is Outcome.REVISED)
@@ -203,7 +203,7 @@ def _write_document(
         "zones": zones,
         "created_at": now,
     }
-    return article, _inserted(connection, _table(Revision), revision)
+    return article, _inserted(connection, table_of(Revision), revision)
 
 
 def _metadata(document: Document) -> dict[str, Any]:
@@ -281,7 +281,7 @@ def _write_extraction(
         "is_current": True,
         "created_at": now,
     }
-    return _inserted(connection, _table(ExtractionRow), values)
+    return _inserted(connection, table_of(ExtractionRow), values)
 
 
 def _write_mentions(
@@ -300,12 +300,7 @@ def _write_mentions(
         for mention in extraction.mentions
     ]
     if rows:
-        connection.execute(insert(_table(MentionRow)), rows)
-
-
-def _table(model: Any) -> Table:
-    table: Table = model.__table__
-    return table
+        connection.execute(insert(table_of(MentionRow)), rows)
 
 
 def _inserted(connection: Connection, table: Table, values: dict[str, Any]) -> int:

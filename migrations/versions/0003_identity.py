@@ -78,6 +78,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("merge_proposal", schema=None) as batch_op:
         batch_op.create_index("ix_merge_proposal_other", ["other", "entity"], unique=False)
+        batch_op.create_index("ix_merge_proposal_article", ["article"], unique=False)
 
     op.create_table(
         "external_id",
@@ -111,6 +112,7 @@ def downgrade() -> None:
 
     op.drop_table("external_id")
     with op.batch_alter_table("merge_proposal", schema=None) as batch_op:
+        batch_op.drop_index("ix_merge_proposal_article")
         batch_op.drop_index("ix_merge_proposal_other")
 
     op.drop_table("merge_proposal")

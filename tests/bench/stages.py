@@ -7,6 +7,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,11 +18,10 @@ from app.domain import Document, Extraction
 from app.extraction import kernel, salience
 from app.extraction.coreference import component as coreference
 from app.extraction.names import component as names
-from app.extraction.pipeline import OURS, Extractor, make_doc, to_extraction
+from app.extraction.pipeline import OURS, TOGETHER, Extractor, make_doc, to_extraction
 from app.extraction.quotes import component as quotes
-from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.marks import quoted_regions
-from app.extraction.quotes.tagger.attributor import TaggerAttributor
+from app.extraction.quotes.tagger.attributor import Scorer
 from app.extraction.quotes.tagger.windows import windows
 from app.extraction.quotes.tagger.words import read_words
 from app.resolution.linking import resolve
@@ -75,23 +75,23 @@ def extracted(extractor: Extractor, documents: list[Document], clock: Clock) -> 
     """The extractions, each component timed."""
     nlp = extractor.nlp
     made = [make_doc(nlp, document) for document in documents]
-    docs: list[Doc] = clock.time("model", lambda: list(nlp.pipe(made, disable=OURS)))
+    model = partial(nlp.pipe, batch_size=extractor.batch_size, component_cfg=TOGETHER, disable=OURS)
+    docs: list[Doc] = clock.time("model", lambda: list(model(made)))
+    network = nlp.get_pipe(quotes.NAME).attributor.network
     for doc in docs:
-        clock.time("network", read, doc.text)
+        clock.time("network", read, network, doc.text)
         for name in OURS:
             clock.time(STAGES[name], nlp.get_pipe(name), doc)
     return [to_extraction(doc) for doc in docs]
 
 
-def read(text: str) -> None:
+def read(network: Scorer, text: str) -> None:
     """What of the quotes' stage is the network's: it reads the text once more, alone."""
-    network = NETWORK.network
-    words = read_words(text, Regions(quoted_regions(text)).regions, network.vocabulary)
+    words = read_words(text, quoted_regions(text), network.vocabulary)
     for window in windows(words):
         network.scores(words, window)
 
 
-NETWORK = TaggerAttributor.load()
 STAGES = {
     names.NAME: "names",
     coreference.NAME: "coreference",

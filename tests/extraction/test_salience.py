@@ -187,3 +187,17 @@ def test_an_article_is_about_its_protagonist(nlp: Language) -> None:
 def test_the_weights_are_a_whole() -> None:
     weights = (s.TITLE, s.EARLY, s.OFTEN, s.SHARE, s.SPREAD, s.SUBJECT, s.QUOTED)
     assert sum(weights) == pytest.approx(1)
+
+
+def test_of_very_many_headings_the_right_one_is_found() -> None:
+    headings = tuple(Span(20 * i, 20 * i + 10) for i in range(20_000))
+    layout = Layout(paragraphs=(headings[-1].end + 10,), headings=headings)
+    entity = ArticleEntity(EntityKind.PERSON, "Mira")
+
+    def value(start: int) -> float:
+        span = Span(start, start + 4)
+        # So many that trying heading by heading would take minutes.
+        mentions = [Mention(span, MentionType.NAME, EntityKind.PERSON, 0)] * 20_000
+        return salience(layout, [entity], mentions, ())[0]
+
+    assert value(20 * 5_000) > value(20 * 5_000 + 12)

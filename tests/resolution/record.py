@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain import Candidate, ResolvedEntity, Traits
 from app.identity import name_norm
-from app.resolution.traits import added
 
 
 class MemoryRecord:
@@ -60,3 +59,22 @@ class MemoryRecord:
                 self.under[key][found.uid] = None
             for p in found.proposals:
                 self.proposals.append((found.uid, p.other, p.score, p.reasons))
+
+
+def added(one: Traits, other: Traits) -> Traits:
+    """What two lots of articles say together."""
+
+    def both(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
+        return dict(Counter(a) + Counter(b))
+
+    days = [d for d in (one.first, other.first, one.last, other.last) if d is not None]
+    return Traits(
+        roles=both(dict(one.roles), dict(other.roles)),
+        names=both(dict(one.names), dict(other.names)),
+        places=both(dict(one.places), dict(other.places)),
+        topics=both(dict(one.topics), dict(other.topics)),
+        called=both(dict(one.called), dict(other.called)),
+        articles=one.articles + other.articles,
+        first=min(days, default=None),
+        last=max(days, default=None),
+    )

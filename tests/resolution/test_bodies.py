@@ -7,7 +7,6 @@ from app.resolution.bodies import (
     alike,
     base,
     initials,
-    is_acronym,
     is_local,
     sought_keys,
     stored_keys,
@@ -54,8 +53,6 @@ def test_a_town_s_body_is_known_by_its_name() -> None:
 def test_acronyms_are_made_and_known() -> None:
     assert initials("Waterfront Residents' Association") == "wra"
     assert initials("Veldora") is None
-    assert is_acronym("W.R.A.")
-    assert not is_acronym("Wra")
 
 
 @pytest.mark.parametrize(
@@ -70,3 +67,8 @@ def test_acronyms_are_made_and_known() -> None:
 )
 def test_what_is_alike_shares_a_key(standing: str, sought: str) -> None:
     assert set(stored_keys(standing)) & set(sought_keys(sought))
+
+
+@pytest.mark.parametrize("name", ["' '", "' x", "the", "'", "The AG"])
+def test_odd_names_have_keys(name: str) -> None:
+    assert all("  " not in key for key in (*stored_keys(name), *sought_keys(name)))

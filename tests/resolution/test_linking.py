@@ -2,11 +2,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from app.domain import ArticleEntity, Candidate, EntityKind
+from app.domain import (
+    ArticleEntity,
+    Candidate,
+    CandidateSource,
+    EntityKind,
+    Extraction,
+    ResolvedEntity,
+)
 from app.identity import name_norm
-from app.resolution.linking import resolve
+from app.resolution import linking
 
 PERSON = EntityKind.PERSON
+
+
+def resolve(
+    uid: str, entities: Sequence[ArticleEntity], record: CandidateSource
+) -> list[ResolvedEntity]:
+    return linking.resolve(uid, Extraction(entities=tuple(entities)), record)
 
 
 class Record:

@@ -13,7 +13,7 @@ from app.domain import (
     Span,
     Traits,
 )
-from app.resolution.traits import added, occupations, traits_of
+from app.resolution.traits import occupations, traits_of
 from tests.builders import document, extraction, span
 
 PERSON, ORGANISATION, LOCATION = EntityKind
@@ -87,10 +87,3 @@ def test_any_text_has_traits(text: str, starts: list[int]) -> None:
     mentions = tuple(Mention(s, MentionType.NAME, PERSON, index) for index, s in enumerate(spans))
     found = traits_of(Document(text, "test"), Extraction(mentions, entities))
     assert len(found) == len(entities)
-
-
-def test_what_is_added_counts_articles() -> None:
-    one = Traits(roles={"mayor": 1}, called={"Ana Berg": 1}, articles=1)
-    both = added(one, one)
-    assert both.roles == {"mayor": 2}
-    assert both.articles == 2

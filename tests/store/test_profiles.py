@@ -19,7 +19,7 @@ from app.domain import (
 from app.store.candidates import MOST, StoredCandidates, write_keys
 from app.store.check import check
 from app.store.entities import ensure_entities
-from app.store.profiles import KEPT, as_json, from_json, profiles, withdraw_profiles, write_profiles
+from app.store.profiles import KEPT, as_json, from_json, profiles, write_profiles
 from app.store.proposals import write_proposals
 from app.store.session import reading, writing
 from tests.builders import NOW, OTHER_INFO, TEXT, document, extraction
@@ -57,6 +57,21 @@ def test_an_article_read_again_counts_once(engine: Engine) -> None:
     assert stored(engine) == first
 
 
+def test_an_article_read_again_is_no_evidence_for_itself(engine: Engine) -> None:
+    fuller = TEXT.replace("Mira Kovalenko", "Mira Anna Kovalenko")
+    person = replace(extraction().entities[0], name="Mira Anna Kovalenko")
+    longer = replace(extraction(fuller.replace("Mira Anna", "Mira")), mentions=(), quotes=())
+    longer = replace(longer, entities=(person, *longer.entities[1:]))
+    write(engine, document(), extraction())
+    second = document(fuller, url="https://news.example/second")
+    write(engine, second, longer)
+    people = "SELECT name FROM entity WHERE kind = 'person'"
+    assert rows(engine, people) == [("Mira Kovalenko",)]
+    # One article attests the fuller name, however often it is read.
+    write(engine, second, longer, OTHER_INFO)
+    assert rows(engine, people) == [("Mira Kovalenko",)]
+
+
 def test_a_revision_replaces_what_the_article_said(engine: Engine) -> None:
     write(engine, document(), extraction())
     fewer = replace(extraction(), entities=extraction().entities[:1], mentions=(), quotes=())
@@ -71,7 +86,7 @@ def test_what_is_withdrawn_is_told_no_more(engine: Engine) -> None:
     write(engine, document(), extraction())
     write(engine, document(url="https://news.example/2"), extraction())
     with writing(engine) as connection:
-        withdraw_profiles(connection, 1)
+        write_profiles(connection, 1, (), ())
     assert stored(engine)["Mira Kovalenko"]["n"] == 1
     assert rows(engine, "SELECT article FROM article_traits") == [(2,)]
 
@@ -130,7 +145,7 @@ def test_candidates_bring_their_profile_and_merges_are_followed(engine: Engine) 
     assert [c.uid for c in candidates(engine, "mira kovalenko")["mira kovalenko"]] == ["e_kept"]
 
 
-def propose(engine: Engine, score: float) -> None:
+def propose(engine: Engine, score: float, article: int = 1) -> None:
     one, other = (
         ResolvedEntity(ArticleEntity(PERSON, name), uid)
         for name, uid in (("Ana Berg", "e_1"), ("A. Berg", "e_2"))
@@ -138,15 +153,24 @@ def propose(engine: Engine, score: float) -> None:
     proposing = replace(other, proposals=(MergeProposal("e_1", score, ("alike",)),))
     with writing(engine) as connection:
         pks = ensure_entities(connection, [one, proposing], NOW)
-        write_proposals(connection, 1, [one, proposing], pks, NOW)
+        write_proposals(connection, article, [one, proposing], pks, NOW)
 
 
 def test_a_pair_is_proposed_once_with_the_better_score(engine: Engine) -> None:
-    write(engine, document(), extraction())
-    for score in (0.7, 0.9, 0.8):
-        propose(engine, score)
+    for article, score in enumerate((0.7, 0.9, 0.8), start=1):
+        write(engine, document(url=f"https://news.example/{article}"), extraction())
+        propose(engine, score, article)
     found = "SELECT e.uid, o.uid, p.score FROM merge_proposal p JOIN entity e ON e.pk = p.entity "
     assert rows(engine, found + "JOIN entity o ON o.pk = p.other") == [("e_1", "e_2", 0.9)]
+
+
+def test_what_an_article_proposes_no_more_is_gone(engine: Engine) -> None:
+    write(engine, document(), extraction())
+    propose(engine, 0.9)
+    propose(engine, 0.7)
+    assert rows(engine, "SELECT score FROM merge_proposal") == [(0.7,)]
+    write(engine, document(), extraction(), OTHER_INFO)
+    assert rows(engine, "SELECT score FROM merge_proposal") == []
 
 
 def test_what_an_editor_dismissed_stays_dismissed(engine: Engine) -> None:

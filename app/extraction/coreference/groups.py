@@ -24,7 +24,8 @@ from app.extraction.coreference.short_forms import (
 from app.extraction.coreference.spelling import slips
 from app.extraction.names.gazette import SHORT_FORMS
 from app.extraction.names.lexicon import ORGANISATION_HEADS
-from app.extraction.names.surfaces import is_acronym, name_key, words_of
+from app.extraction.names.surfaces import name_key, words_of
+from app.words import is_acronym
 
 # Initials of so many letters are taken for a name of the other kind too ("Kennedy Space Center").
 SURE_INITIALS = 3

@@ -15,7 +15,7 @@ from app.extraction.coreference.rivals import Shares
 from app.extraction.coreference.short_forms import stands_alone
 from app.extraction.names.bodies import BODIES
 from app.extraction.names.lexicon import HONORIFICS
-from app.extraction.names.surfaces import is_acronym
+from app.words import is_acronym
 
 # What stands between a name and the one that explains it: "World Food Group (WFG)".
 _BRACKET = re.compile(r"(?:['’]s)?\s*[(\[]\s*(?:the\s+)?[\"“]?")

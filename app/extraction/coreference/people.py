@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from app.extraction.coreference.person_names import (
     generation_of,
@@ -49,7 +49,6 @@ class Person:
     words: list[str]
     gender: str | None = None
     generation: str = ""
-    starts: list[int] = field(default_factory=list)
     last_seen: int = -1
     weight: float = 0.0
 
@@ -192,7 +191,6 @@ class _Register:
     def see(self, owner: int, name: PersonName, gender: str | None, counts: bool) -> None:
         """Note a mention and what it says of the person; a mere guess must not feed the next."""
         person = self.people[owner]
-        person.starts.append(name.start)
         person.weight = person.weight_at(name.start) + counts
         person.last_seen = name.start
         if gender is not None:

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
-
-from nicknames import name_triplets
 
 from app.extraction.coreference.spelling import is_slip
 from app.extraction.names.given import GIVEN, gender_of
 from app.extraction.names.lexicon import HONORIFICS, NAME_SUFFIXES
 from app.extraction.names.surfaces import name_key, words_of
+from app.short_names import full_names
 from app.words import without_accents
 
-# Short forms that the `nicknames` package lacks.
+# Short forms that the lists lack. Within an article they join names that stand side by side; across
+# articles they would make more namesakes.
 _SHORT = {
     "tony": {"antony"}, "mike": {"mikhail"}, "kate": {"catherine"}, "johnny": {"jonathan"},
     "katie": {"catherine", "katherine"}, "sasha": {"alexander", "alexandra", "aleksandr"},
 }  # fmt: skip
-# ... and what it has by mistake, to the best of our knowledge.
-_NOT_SHORT = {("bill", "robert"), ("billy", "robert")}
-# What tells a father from his son.
-_GENERATIONS = NAME_SUFFIXES
 _MARKS = "\"“”„()[]'‘’,"
 # The Arabic article, printed or not: "Bashar al-Assad", "Bashar Assad".
 _ARTICLE = re.compile(r"(?:al|el|as|ar|ad|an|ash|at|az)-(?=\w{3})")
@@ -43,7 +37,7 @@ def name_words(surface: str) -> list[str]:
 def generation_of(surface: str) -> str:
     """What a name ends in beside the surname: "jr", "sr", "iii"; empty where nothing."""
     last = words_of(name_key(surface))[-1]
-    return last if last in _GENERATIONS else ""
+    return last if last in NAME_SUFFIXES else ""
 
 
 def same_full_name(known: Sequence[str], words: Sequence[str]) -> bool:
@@ -79,23 +73,13 @@ def _same_gender(one: str, other: str) -> bool:
     return len({gender_of(one), gender_of(other)} - {None}) < 2
 
 
-@cache
-def _nicknames() -> dict[str, set[str]]:
-    """The full given names of each short form."""
-    found: dict[str, set[str]] = defaultdict(set, {k: set(v) for k, v in _SHORT.items()})
-    for full, _, short in name_triplets():
-        if (short, full) not in _NOT_SHORT:
-            found[short].add(full)
-    return found
-
-
 def is_short_for(short: str, full: str) -> bool:
     """Whether a lower-case given name may be short for another ("Bob", "Robert"; "Ben")."""
     if not _same_gender(short, full):
         return False
     if len(short) >= 3 and short in GIVEN and full.startswith(short):
         return True
-    return full in _nicknames().get(short, ())
+    return full in full_names(short) or full in _SHORT.get(short, ())
 
 
 def is_clipped(word: str, words: Sequence[str]) -> bool:

@@ -25,12 +25,10 @@ class Places:
         self.quoted = quoted_mask(text_of(doc))
         self.sentence: list[int] = []
         self.paragraph: list[int] = []
-        self.token_at: dict[int, int] = {}
         self.has_subject = bytearray(len(doc))
         sentence = paragraph = -1
         fresh = True
         for token in doc:
-            self.token_at[token.idx] = token.i
             if token.dep_ in SUBJECTS:
                 self.has_subject[token.head.i] = 1
             if token.is_sent_start or token.i == 0:

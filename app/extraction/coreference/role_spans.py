@@ -83,7 +83,7 @@ def _explained(doc: Doc, start: int, end: int, named: bytearray) -> Iterator[Phr
         token = doc[opener]
         if token.text in _ENDS or token.tag_[:2] in ("VB", "MD") or named[opener]:
             return
-        if token.tag_ in ("DT", "PRP$") and doc[opener - 1].tag_ != "IN":
+        if token.tag_ in ("DT", "PRP$") and not (opener and doc[opener - 1].tag_ == "IN"):
             phrase = phrase_after(doc, opener, named)
             if phrase is not None and phrase.end == start - 1:
                 yield phrase

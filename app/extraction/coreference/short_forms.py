@@ -15,8 +15,8 @@ from app.domain import EntityKind
 from app.extraction.names.bodies import BODIES
 from app.extraction.names.gazette import PLACES, country_of, is_people
 from app.extraction.names.lexicon import LOCATION_HEADS, ORGANISATION_HEADS
-from app.extraction.names.surfaces import is_acronym, name_key, without_legal_form, words_of
-from app.words import without_accents, words
+from app.extraction.names.surfaces import name_key, without_legal_form, words_of
+from app.words import is_acronym, without_accents, words
 
 # States and unions of states under their other names. General knowledge, written from memory; only
 # names with one meaning in news text.

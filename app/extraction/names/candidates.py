@@ -32,9 +32,9 @@ from app.extraction.names.lexicon import (
     NO_BODY,
     OFFICES,
 )
-from app.extraction.names.surfaces import is_acronym
 from app.extraction.names.tokens import token_range
 from app.extraction.names.voting import Votes
+from app.words import is_acronym
 
 # "Secretary of State" is an office; its "State" is no name.
 STATE_OFFICES = frozenset({"State", "Defense", "Defence", "Staff", "Health", "Commons", "Lords"})

@@ -7,8 +7,7 @@ the words around it, one row a name of an article. `app/training/names` makes th
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +17,7 @@ from numpy.typing import NDArray
 
 from app.domain import EntityKind
 from app.extraction.names.features import Seen, named_signs, shared_words
+from app.extraction.names.voting import LogOdds
 
 FILE = Path(__file__).parents[1] / "models" / "names" / "weights.json"
 # The order of the weights' columns; None is "no name".
@@ -26,7 +26,6 @@ OUTCOMES: tuple[EntityKind | None, ...] = (*EntityKind, None)
 VECTOR_SCALE = 3.0
 
 Array = NDArray[np.float32]
-LogOdds = Mapping[EntityKind | None, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +60,34 @@ def vectors_of(mentions: Sequence[Seen]) -> Array:
     return np.asarray(np.concatenate([mentions[0].own, around]) * VECTOR_SCALE, dtype=np.float32)
 
 
-def log_probabilities(
-    learned: Weights, names: Mapping[str, tuple[str, Sequence[Seen]]]
-) -> dict[str, LogOdds]:
+# The names of an article by their keys: surface and mentions.
+Names = Mapping[str, tuple[str, Sequence[Seen]]]
+
+
+def read(names: Names) -> Iterator[tuple[str, dict[str, float], Array]]:
+    """Each name's key, signs with their shares, and vectors: what is learned from and asked."""
+    labels = {key: [m.label for m in mentions] for key, (_, mentions) in names.items()}
+    shared = shared_words(labels)
+    for key, (surface, mentions) in names.items():
+        yield key, named_signs(surface, mentions, shared.get(key, set())), vectors_of(mentions)
+
+
+def log_probabilities(learned: Weights, names: Names) -> dict[str, LogOdds]:
     """The log-probability of each outcome for each name of an article.
 
-    `names` maps a name's key to its surface and mentions. Where the spaCy model has no word vectors
-    of the width that the weights were made for, the signs alone speak.
+    Where the spaCy model has no word vectors of the width that the weights were made for, the signs
+    alone speak.
     """
     if not names:
         return {}
-    labels = {key: [m.label for m in mentions] for key, (_, mentions) in names.items()}
-    shared = defaultdict(set, shared_words(labels))
     scores = np.tile(learned.bias, (len(names), 1))
-    for i, (key, (surface, mentions)) in enumerate(names.items()):
-        signs = named_signs(surface, mentions, shared[key])
+    for i, (_, signs, vector) in enumerate(read(names)):
         known = [
             (learned.rows[sign], share) for sign, share in signs.items() if sign in learned.rows
         ]
         if known:
             rows, shares = zip(*known, strict=True)
             scores[i] += np.asarray(shares, dtype=np.float32) @ learned.signs[list(rows)]
-        vector = vectors_of(mentions)
         if len(vector) == len(learned.vectors):
             scores[i] += vector @ learned.vectors
     scores -= np.logaddexp.reduce(scores, axis=1, keepdims=True)

@@ -33,8 +33,8 @@ from app.extraction.names.lexicon import (
     TEAM_NOUNS,
     TEAM_VERBS,
 )
-from app.extraction.names.surfaces import is_acronym, name_key, words_of
-from app.words import words
+from app.extraction.names.surfaces import name_key, words_of
+from app.words import is_acronym, words
 
 _SHARE = "onrecord_sport_share"
 PERSON, ORGANISATION, LOCATION = (

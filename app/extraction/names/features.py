@@ -2,7 +2,8 @@
 
 Signs are strings such as ``before=in``; `classifier` has a weight for each sign and kind. Open
 vocabulary stands only in the words beside a mention, never in the name itself: a name's own words
-speak through the word vectors of the spaCy model, so no list of names is learned.
+speak through the word vectors of the spaCy model, so no list of names is learned but initials: a
+name of two or three letters is its own ending.
 """
 
 from __future__ import annotations
@@ -30,8 +31,8 @@ from app.extraction.names.lexicon import (
     TEAM_NOUNS,
     TEAM_VERBS,
 )
-from app.extraction.names.surfaces import is_acronym, name_key, words_of
-from app.words import words
+from app.extraction.names.surfaces import name_key, words_of
+from app.words import is_acronym, words
 
 Vector = NDArray[np.float32]
 
@@ -67,7 +68,8 @@ class WordVectors:
     def __init__(self, doc: Doc) -> None:
         table = doc.vocab.vectors
         self.data = np.asarray(table.data)
-        self.width = doc.vocab.vectors_length
+        # Vectors of parts of words (floret) cannot be looked up by word.
+        self.width = doc.vocab.vectors_length if table.mode == "default" else 0
         rows = table.find(keys=doc.to_array("ORTH")) if len(doc) and self.width else []
         self.rows = np.asarray(rows, dtype=np.int64)
 

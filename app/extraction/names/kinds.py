@@ -15,9 +15,6 @@ from app.extraction.names.gazette import PLACES
 from app.extraction.names.surfaces import name_key
 from app.extraction.names.voting import decide, elect, surnames, tally
 
-# What the learned voter weighs. Chosen on newsfair2, GUM news, trnews and CoNLL++ (dev) together.
-LEARNED = 1.0
-
 
 def kinds_of(doc: Doc, found: Sequence[Candidate]) -> dict[str, EntityKind]:
     """The kind of every name among the candidates, by its key.
@@ -37,4 +34,4 @@ def kinds_of(doc: Doc, found: Sequence[Candidate]) -> dict[str, EntityKind]:
     settled = surnames(elected)
     if sport > SOME_SPORT:
         settled |= {k for k, kind in elected.items() if kind is EntityKind.ORGANISATION} & PLACES
-    return decide(tallies, elected, [(LEARNED, learned)], settled)
+    return decide(tallies, elected, learned, settled)

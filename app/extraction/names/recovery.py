@@ -10,7 +10,8 @@ from spacy.tokens import Doc, Token
 
 from app.domain import EntityKind, Span
 from app.extraction.names.lexicon import NAME_SUFFIXES
-from app.extraction.names.surfaces import is_acronym, name_key
+from app.extraction.names.surfaces import name_key
+from app.words import is_acronym
 
 # A single word is looked for only when it can hardly be anything else.
 MIN_LETTERS = 3

@@ -22,12 +22,6 @@ def words_of(key: str) -> list[str]:
     return key.split(" ")
 
 
-def is_acronym(surface: str) -> bool:
-    """Whether a surface looks like initials: "UN", "U.N.", "UNHCR"."""
-    letters = surface.replace(".", "")
-    return 2 <= len(letters) <= 7 and letters.isalpha() and letters.isupper()
-
-
 def initials(surface: str) -> set[str]:
     """What initials of a name may be, upper case, with and without its small words.
 

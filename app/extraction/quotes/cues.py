@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from app.domain import CueClass, Polarity, Span
 from app.extraction.quotes import lexicon
-from app.words import listed
+from app.words import words
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 DENIES = frozenset(lexicon.table(["deny", "refute", "disavow", "repudiate", "rebut"]))
@@ -19,28 +19,24 @@ WHETHER = re.compile(r"[\W_]*(?:whether|if|why|how|when|where|what|who|which)\b"
 # An open question follows these even under a verb of saying ("declined to say whether").
 OPEN = re.compile(r"[\W_]*(?:whether|if)\b", re.IGNORECASE)
 WORD_CLASSES = {
-    CueClass.BELIEF: frozenset(
-        listed(
-            """
+    CueClass.BELIEF: words(
+        """
     belief beliefs view views opinion opinions idea conviction suspicion suspicions notion
     support supporter supporters opposition opponent opponents convinced confident sceptical
     skeptical certain aware unaware likely expected reportedly supposedly allegedly
     """
-        )
     ),
-    CueClass.FEELING: frozenset(
-        listed(
-            """
+    CueClass.FEELING: words(
+        """
     hope hopes fear fears concern concerns worry worries doubt doubts sense afraid alarmed
     angered angry anxious ashamed concerned delighted disappointed dismayed eager excited
     frightened frustrated furious glad grateful happy hopeful horrified nervous optimistic
     outraged pessimistic pleased proud relieved sad sorry surprised thankful thrilled upset
     worried
     """
-        )
     ),
-    CueClass.INTENTION: frozenset(
-        listed("plan plans desire intention decision willing unwilling ready refusal determined")
+    CueClass.INTENTION: words(
+        "plan plans desire intention decision willing unwilling ready refusal determined"
     ),
 }
 

@@ -10,7 +10,7 @@ A verb stands here by its base form; `forms` inflects it, because the pipeline h
 from __future__ import annotations
 
 from app.domain import CueClass
-from app.words import listed
+from app.words import listed, words
 
 # A finite clause or a quotation as the complement: "say (that) …", "…", said X.
 SAY = listed(
@@ -130,9 +130,8 @@ PREPOSITIONAL = {
 SEEM = ("seem", "appear", "look", "sound")
 
 # Things that carry a claim: "her claim that …".
-NOUNS = frozenset(
-    listed(
-        """
+NOUNS = words(
+    """
     claim claims argument arguments assertion assertions allegation allegations accusation
     accusations statement statements belief beliefs view views opinion opinions idea hope
     hopes fear fears concern concerns worry worries suggestion suggestions promise promises
@@ -143,7 +142,6 @@ NOUNS = frozenset(
     conclusion notion sense doubt doubts assurance assurances commitment confirmation denial
     declaration observation remark remarks message request requests call calls
     """
-    )
 )
 
 IRREGULAR = {
@@ -229,26 +227,22 @@ JUDGE_FORMS = table(JUDGE)
 PREPOSITION_FORMS = table(tuple(PREPOSITIONAL))
 SEEM_FORMS = table(SEEM)
 
-FEELING_BASES = frozenset(
-    listed(
-        """
+FEELING_BASES = words(
+    """
     feel fear worry hope wish love hate dislike resent regret admire trust distrust enjoy
     appreciate prefer lament deplore care dream
     """
-    )
 )
-INTENTION_BASES = frozenset(
-    listed("want plan intend aim seek refuse resolve choose opt desire prepare plot decide")
+INTENTION_BASES = words(
+    "want plan intend aim seek refuse resolve choose opt desire prepare plot decide"
 )
-BELIEF_BASES = frozenset(
-    listed(
-        """
+BELIEF_BASES = words(
+    """
     believe think know understand consider assume suppose suspect doubt realize realise
     recognize recognise expect guess imagine presume reckon deem figure fancy foresee
     anticipate learn find discover determine see show demonstrate prove mean forget remember
     notice hear accept seem appear look sound support oppose favor favour
     """
-    )
 )
 
 ALL_FORMS: dict[str, str] = (

@@ -20,13 +20,11 @@ from app.extraction.names.tokens import token_range
 from app.extraction.quotes.attributions import Attribution
 from app.extraction.quotes.references import head_of, is_described
 from app.extraction.quotes.speakers import Speakers
-from app.words import listed
+from app.words import words
 
 LONGEST = 4
 # What papers and pollsters do rather than people.
-REPORTING = frozenset(
-    listed("according report reported reports reporting reveals revealed polled found")
-)
+REPORTING = words("according report reported reports reporting reveals revealed polled found")
 # A line with such a share of capitalised words is a headline, where capitals tell nothing.
 HEADLINE = 0.7
 HEADLINE_WORDS = 25

@@ -10,61 +10,49 @@ import re
 
 from app.domain import Span
 from app.extraction.names.gazette import is_people
-from app.words import listed
+from app.words import listed, words
 
 TOKEN = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
 CUT = frozenset(
     listed("who whom whose which that of for from in at with to on by where when , ( [ — – -- ; :")
 )
-PRONOUNS = frozenset(
-    listed(
-        """
+PRONOUNS = words(
+    """
     i you he she it we they me him her us them his its their my our your himself herself
     themselves myself ourselves itself this that these those one who which whom
     """
-    )
 )
 FIRST_PERSON = frozenset(("i", "me", "my", "we", "us", "our"))
 # Before a name, these do not belong to a title of its bearer.
 NOT_TITLES = CUT | {"and", "or", "&", "near", "under", "about", "against", "'s", "’s"}
 RELATIVES = frozenset(("who", "which", "that", "whom"))
-DETERMINERS = frozenset(
-    listed("a an the this that these those some any another his her its their our")
-)
+DETERMINERS = words("a an the this that these those some any another his her its their our")
 GENERIC = frozenset(("some", "many", "others", "another", "most", "few", "several", "both", "all"))
 # What counts or measures people leaves them without a name, capitals or not.
-COUNTS = frozenset(
-    listed(
-        """
+COUNTS = words(
+    """
     one two three four five six seven eight nine ten dozens hundreds thousands no every each at
     more less fewer nearly almost about all both half other others another such some many most few
     several only even not various numerous
     """
-    )
 )
 # Followers are called by the thing they follow; alone they name nobody.
-FOLLOWERS = frozenset(
-    listed("republicans democrats conservatives liberals libertarians progressives")
-)
+FOLLOWERS = words("republicans democrats conservatives liberals libertarians progressives")
 # What is written or filmed speaks for whoever made it.
-WORKS = frozenset(
-    listed(
-        """
+WORKS = words(
+    """
     account ad advertisement analysis announcement article biography blog book brief column comment
     commentary comments data editorial email essay filing findings lawsuit letter memo memoir
     message motion op-ed page plan platform poll post proposal release remarks report research
     response review speech statement study submission survey testimony tweet tweets video website
     """
-    )
 )
 # What bodies make under their own names ("a Nordbahn memo"); a "Facebook post" is not Facebook's.
-ISSUED = frozenset(listed("ad article brief editorial filing lawsuit memo release statement"))
+ISSUED = words("ad article brief editorial filing lawsuit memo release statement")
 # Works that go by any of these once they were spoken of.
-STUDIES = frozenset(
-    listed("analysis data findings poll report research results review study survey")
-)
+STUDIES = words("analysis data findings poll report research results review study survey")
 # Parts of a body speak for the whole.
-PARTS = frozenset(listed("panel division branch arm majority office"))
+PARTS = words("panel division branch arm majority office")
 
 
 def head_of(text: str, source: Span) -> Span | None:

@@ -13,9 +13,9 @@ from math import log1p, log10
 from typing import TypeVar
 
 from app.domain import Place
+from app.geometry import distance
 from app.resolution.places.focus import Focus
 from app.resolution.places.forms import folded, spellings
-from app.resolution.places.geometry import distance
 from app.resolution.places.toponyms import Toponym
 
 OWN = ("country", "region", "county", "area", "alternate", "post", "population", "metropolis")

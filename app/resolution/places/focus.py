@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from app.domain import Place
-from app.resolution.places.geometry import distance
+from app.geometry import distance
 
 NEAR = 60.0
 """Km at which nearness is halved."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain import Located
+from app.domain import NEAR, Located
 from app.resolution.places.focus import Focus
 from app.resolution.places.toponyms import Toponym
 
@@ -26,9 +26,9 @@ WINDOW = 50
 def completed(
     toponyms: Sequence[Toponym], answers: Sequence[Located | None]
 ) -> list[Located | None]:
-    """The answers, with one for each toponym without candidates where any other has one.
+    """The answers, with one for each toponym without an answer that stands where any other has one.
 
-    The place of such an answer has the key "near:" and the key of the place it was taken from.
+    The place of such an answer has the key NEAR and the key of the place it was taken from.
     """
     focus = Focus()
     for answer in answers:
@@ -57,7 +57,7 @@ def _from_others(
             best, most = answer, say
     if best is None:
         return None
-    place = replace(best.place, key=f"near:{best.place.key}", kind="area", population=0)
+    place = replace(best.place, key=f"{NEAR}{best.place.key}", kind="area", population=0)
     return Located(place, round(TRUST * best.confidence, 4))
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from pathlib import Path
 
+from app import identity, words
 from app.domain import Place
 from app.errors import StoreError
 from app.identity import name_norm
@@ -38,10 +39,13 @@ CREATE TABLE about (digest TEXT NOT NULL);
 def digest() -> str:
     """What a file made now is made from: the packages' versions and the code that reads them.
 
+    With what makes names of them, which looking them up must do alike.
+
     Raises PackageNotFoundError where one is not installed.
     """
     made = hashlib.sha256("".join(f"{p} {version(p)}\n" for p in PACKAGES).encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
+    names = [Path(str(module.__file__)) for module in (identity, words)]
+    for source in (*sorted(Path(__file__).parent.glob("*.py")), *names):
         made.update(source.read_bytes())
     return made.hexdigest()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,19 +15,17 @@ from spacy.tokens import Doc
 from app.documents import document_from_text
 from app.domain import EntityKind
 from app.evaluation.entities import Annotation, Article, articles_of, normalised
+from app.evaluation.gold_rows import read_gold
 from app.extraction.names.candidates import Candidate, candidates
-from app.extraction.names.classifier import vectors_of
+from app.extraction.names.classifier import read
 from app.extraction.names.evidence import SOME_SPORT, sport_share
-from app.extraction.names.features import WordVectors, named_signs, seen, shared_words
+from app.extraction.names.features import WordVectors, seen
 from app.extraction.names.gazette import PLACES
 from app.extraction.names.surfaces import name_key
 from app.extraction.pipeline import OURS, make_doc
+from app.extraction.rows import LABELS
 
-KINDS = {
-    "PERSON": EntityKind.PERSON,
-    "ORG": EntityKind.ORGANISATION,
-    "LOCATION": EntityKind.LOCATION,
-}
+KINDS = {label: kind for kind, label in LABELS.items()}
 # A candidate with other boundaries than the gold name tells its kind less surely.
 OVERLAP_WEIGHT = 0.5
 # A name of many mentions is still one name.
@@ -48,8 +45,7 @@ class Row:
 
 def read_rows(path: Path, nlp: Language) -> Iterator[Row]:
     """The rows of a file of articles `{"id", "text", "entities": [{"start", "end", "label"}]}`."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    articles = list(articles_of(json.loads(line) for line in lines).values())
+    articles = list(articles_of(read_gold(path).rows.values()).values())
     for first in range(0, len(articles), BATCH):
         batch = articles[first : first + BATCH]
         documents = [document_from_text(article.text, "training") for article in batch]
@@ -68,16 +64,15 @@ def rows_of(article: Article, doc: Doc) -> Iterator[Row]:
     names: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates(doc, bytearray(len(article.text) + 1)):
         names[name_key(candidate.surface)].append(candidate)
-    labels = {key: [c.label for c in found] for key, found in names.items()}
-    shared = defaultdict(set, shared_words(labels))
     words = WordVectors(doc)
-    for key, found in names.items():
+    mentioned = {
+        key: (found[0].surface, [seen(doc, c.tokens, c.label, sport, words) for c in found])
+        for key, found in names.items()
+    }
+    for key, signs, vectors in read(mentioned):
         if sport > SOME_SPORT and key in PLACES:
             continue
-        mentions = [seen(doc, c.tokens, c.label, sport, words) for c in found]
-        signs = named_signs(found[0].surface, mentions, shared[key])
-        vectors = vectors_of(mentions)
-        for outcome, weight in _outcomes(article, found).items():
+        for outcome, weight in _outcomes(article, names[key]).items():
             yield Row(signs, vectors, outcome, weight)
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from app.extraction.names.gazette import country_of, is_people
 from app.extraction.names.given import gender_of
-from app.extraction.names.surfaces import initials, is_acronym, name_key, without_legal_form
+from app.extraction.names.surfaces import initials, name_key, without_legal_form
+from app.words import is_acronym
 
 
 def test_keys_ignore_case_articles_and_stops() -> None:

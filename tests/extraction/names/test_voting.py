@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from app.domain import EntityKind
-from app.extraction.names.voting import Opinion, decide, elect, surnames, tally
+from app.extraction.names.voting import LogOdds, decide, elect, surnames, tally
 
 PERSON, ORGANISATION, LOCATION = (
     EntityKind.PERSON,
@@ -52,33 +52,27 @@ def test_a_body_s_short_name_follows_its_full_name() -> None:
     assert kinds["harbour"] is ORGANISATION
 
 
-def opinion(kind: EntityKind | None, sure: float = -0.05) -> Opinion:
+def opinion(kind: EntityKind | None, sure: float = -0.05) -> LogOdds:
     return {k: sure if k is kind else -3.5 for k in (*EntityKind, None)}
 
 
 def test_another_voter_outvotes_a_weak_vote_and_no_strong_one() -> None:
     weak = tally([("Brandt", {LOCATION: 0.4}, {}, True)])
     strong = tally([("Brandt", {LOCATION: 4.0}, {}, True)])
-    voters = [(1.0, {"brandt": opinion(PERSON)})]
-    assert decide(weak, elect(weak), voters) == {"brandt": PERSON}
-    assert decide(strong, elect(strong), voters) == {"brandt": LOCATION}
+    learned = {"brandt": opinion(PERSON)}
+    assert decide(weak, elect(weak), learned) == {"brandt": PERSON}
+    assert decide(strong, elect(strong), learned) == {"brandt": LOCATION}
 
 
 def test_another_voter_may_find_that_a_word_is_no_name() -> None:
     tallies = tally([("Extra", {ORGANISATION: 0.4}, {}, True)])
-    assert decide(tallies, elect(tallies), [(1.0, {"extra": opinion(None)})]) == {}
-
-
-def test_without_other_voters_the_election_stands() -> None:
-    tallies = tally([("Brandt", {LOCATION: 1.0}, {}, True), ("Dorn", {}, {}, False)])
-    assert decide(tallies, elect(tallies), []) == {"brandt": LOCATION}
-    assert decide(tallies, elect(tallies), [(1.0, {})]) == {"brandt": LOCATION}
+    assert decide(tallies, elect(tallies), {"extra": opinion(None)}) == {}
 
 
 def test_what_is_settled_stands() -> None:
     votes = [("Mira Paris", {PERSON: 1.0}, {}, True), ("Paris", {PERSON: 0.5}, {PERSON: 0.5}, True)]
     tallies = tally(votes)
     elected = elect(tallies)
-    voters = [(1.0, {"paris": opinion(LOCATION)})]
+    learned = {"paris": opinion(LOCATION), "mira paris": opinion(PERSON)}
     assert surnames(elected) == {"paris"}
-    assert decide(tallies, elected, voters, surnames(elected))["paris"] is PERSON
+    assert decide(tallies, elected, learned, surnames(elected))["paris"] is PERSON
