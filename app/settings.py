@@ -33,8 +33,8 @@ class Settings(BaseSettings):
     )
     extractor: Literal["tagger", "rules"] = Field(
         "tagger",
-        description="How quotes are found: `tagger` is the trained network, `rules` needs no "
-        "weights of ours and is several points less accurate.",
+        description="How quotes are found: `tagger` is the trained network, `rules` does "
+        "without the network's weights and is several points less accurate.",
         validation_alias=AliasChoices("ONRECORD_EXTRACTOR", "EXTRACTOR"),
     )
     matrix_kernel: Literal["auto", "blis", "numpy"] = Field(

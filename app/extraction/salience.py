@@ -5,7 +5,7 @@ mentioned, whether the headline has it (Dunietz and Gillick, "A New Entity Salie
 Millions of Training Examples", 2014), how far it is spread over the text (Ponza, Ferragina and
 Piccinno, "SWAT", 2019), and, for a record of who said what, whether it speaks or is spoken of. Each
 is a number in [0, 1] that more mentions never lower; salience is their weighted mean. There is no
-gold data for it here: the weights are the authors' order of importance and not fitted.
+gold data for it here: the weights are set by judgement and not fitted.
 """
 
 from __future__ import annotations
