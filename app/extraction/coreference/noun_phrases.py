@@ -28,7 +28,7 @@ _OFFICIATING = words("""
     commanding operating presenting defending convicting opposing surviving grieving
     """)
 _NO_STARTS = words("of such other another same only last next first-time")
-# Tie a phrase to a role whatever follows; others only before names.
+# Tie a phrase to a role whatever follows; "for" and "to" before any noun, others before names.
 _ALWAYS = frozenset({"of"})
 _MAYBE = words("for at to in with from on under")
 # Two words whose second alone names nobody.
