@@ -72,7 +72,7 @@ def test_ids_of_authority_files_show(own: httpx.Client, engine: Engine) -> None:
     newsroom.store(engine, newsroom.article(1))
     entry = ResolvedEntity(replace(MIRA, aliases=("Mirochka",)), uid(MIRA))
     with writing(engine) as connection:
-        assert not write_entry(connection, "aster", "P-12", entry, NOW)
+        write_entry(connection, "aster", "P-12", entry, NOW, known=False)
     found = own.get(f"/v1/entities/{uid(MIRA)}").json()
     assert found["external_ids"] == [{"authority": "aster", "id": "P-12"}]
     assert "Mirochka" in found["aliases"]
