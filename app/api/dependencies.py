@@ -16,13 +16,13 @@ from app.api.pagination import Paging
 from app.api.parameters import Cursor, Limit, known_parameters
 from app.api.problems import Problem
 from app.store import migrate
-from app.store.session import open_database, reading
+from app.store.session import open_database, reading, writing
 
 DEFAULT_LIMIT = 50
 
 
 class Database:
-    """The database, opened for reading at its first use.
+    """The database, opened at its first use: once for reading, once for writing.
 
     Endpoints take a connection from it inside their own thread. As a dependency with `yield` it
     would be taken and given back in other threads of the same pool, and requests that hold
@@ -33,6 +33,7 @@ class Database:
         self._url = url
         self._lock = threading.Lock()
         self._engine: Engine | None = None
+        self._writer: Engine | None = None
 
     def engine(self) -> Engine:
         """The engine. Raises StoreError while the database cannot be opened."""
@@ -47,6 +48,19 @@ class Database:
         with reading(self.engine()) as connection:
             yield connection
 
+    def writer(self) -> Engine:
+        """The engine of requests that write. Raises StoreError while it cannot be opened."""
+        with self._lock:
+            if self._writer is None:
+                self._writer = open_database(self._url)
+            return self._writer
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """One writing transaction, committed at the end."""
+        with writing(self.writer()) as connection:
+            yield connection
+
     def state(self) -> str:
         """ "current", or what is wrong with the schema: "missing", "behind", "newer"."""
         return migrate.state(self.engine())
@@ -54,9 +68,10 @@ class Database:
     def close(self) -> None:
         """Give back what is open."""
         with self._lock:
-            if self._engine is not None:
-                self._engine.dispose()
-                self._engine = None
+            for engine in (self._engine, self._writer):
+                if engine is not None:
+                    engine.dispose()
+            self._engine = self._writer = None
 
 
 async def _database(request: Request) -> Database:

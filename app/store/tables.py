@@ -128,8 +128,8 @@ class ExtractionRow(SQLModel, table=True):
 class Entity(SQLModel, table=True):
     """A person, organisation or location known across articles.
 
-    `name` gets better as fuller forms are attested; `norm`, by which lists sort, is that of the
-    first name and stays.
+    `name` gets better as fuller forms are attested, until an editor gives it one (`is_renamed`);
+    `norm`, by which lists sort, is that of the first name and stays.
 
     The counters count what stands in current extractions of usable articles; they change in the
     transaction that changes the rows.
@@ -140,6 +140,7 @@ class Entity(SQLModel, table=True):
         Index("ix_entity_first_seen", "first_seen", "pk"),
         Index("ix_entity_quotes", "quotes", "pk"),
         Index("ix_entity_mentions", "mentions", "pk", "kind"),
+        Index("ix_entity_merged_into", "merged_into"),
     )
 
     pk: int | None = Field(default=None, primary_key=True)
@@ -149,6 +150,7 @@ class Entity(SQLModel, table=True):
     norm: str = Field(index=True)
     merged_into: int | None = Field(default=None, foreign_key="entity.pk")
     status: str = Field(default="active")
+    is_renamed: bool = False
     first_seen: datetime
     last_seen: datetime
     articles: int = 0
@@ -172,7 +174,8 @@ class Alias(SQLModel, table=True):
 class MentionRow(SQLModel, table=True):
     """A mention in an extraction: code points into the revision's text, end exclusive.
 
-    `type` is name, nominal or pronoun; `label` the entity kind.
+    `type` is name, nominal or pronoun; `label` the entity kind. `resolved` is what resolution said,
+    `entity` what is served: see `store/laying.py`.
     """
 
     __tablename__ = "mention"
@@ -187,6 +190,7 @@ class MentionRow(SQLModel, table=True):
     end: int
     type: str
     label: str
+    resolved: int | None = None
     entity: int | None = Field(default=None, foreign_key="entity.pk")
     confidence: float | None = None
 
@@ -211,12 +215,20 @@ class ExtractionEntity(SQLModel, table=True):
 
     An article that is extracted again, or withdrawn, loses these rows. `alternatives` is
     `[[key of a place, score], …]`, best first; null where the entity is no location on the map.
+
+    `resolved` is what resolution said, `entity` what is served; of two rows of an extraction that
+    corrections make one entity the more salient has it, the other has none.
     """
 
     __tablename__ = "extraction_entity"
+    __table_args__ = (
+        Index("ix_extraction_entity_resolved", "resolved", "extraction"),
+        Index("ix_extraction_entity_entity", "entity", "extraction"),
+    )
 
     extraction: int = Field(foreign_key="extraction.pk", primary_key=True)
-    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    resolved: int = Field(foreign_key="entity.pk", primary_key=True)
+    entity: int | None = Field(default=None, foreign_key="entity.pk")
     salience: float | None = None
     place: str | None = Field(default=None, foreign_key="place.key")
     confidence: float | None = None
@@ -227,7 +239,7 @@ class RoleRow(SQLModel, table=True):
     """What an article calls an entity ("US Secretary of State"), where it first does.
 
     Kept for current extractions only, as `extraction_entity` is. `norm` is folded like that of an
-    alias; `sort_at` is the article's.
+    alias; `sort_at` is the article's. `resolved` and `entity` are as there.
     """
 
     __tablename__ = "role"
@@ -237,8 +249,9 @@ class RoleRow(SQLModel, table=True):
     )
 
     extraction: int = Field(foreign_key="extraction.pk", primary_key=True)
-    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    resolved: int = Field(foreign_key="entity.pk", primary_key=True)
     norm: str = Field(primary_key=True)
+    entity: int | None = Field(default=None, foreign_key="entity.pk")
     start: int
     end: int
     text: str
@@ -265,8 +278,10 @@ class EntityPlace(SQLModel, table=True):
 class QuoteRow(SQLModel, table=True):
     """A quote of an article, the same row through revisions and re-extractions.
 
-    `speaker_extracted` is what the machine said, `speaker` what is served. `visible` is false once
-    the current extraction lacks it. `text`, `cue` and `source` are those of the newest extraction
+    `speaker_extracted`, `status_extracted` and `organisation_extracted` are what the machine said;
+    `speaker`, `speaker_status` and `organisation` what is served (`is_corrected` where an editor
+    said it). `visible` is false once the current extraction lacks it, an editor rejected it
+    (`is_rejected`), its speaker is suppressed or its article not usable. `text`, `cue` and `source` are those of the newest extraction
     that has it; `evidence` is
     `{"via": …, "antecedent": [start, end] or null, "alternatives": [[entity uid, score], …]}`.
     """
@@ -301,6 +316,8 @@ class QuoteRow(SQLModel, table=True):
             "confidence",
         ),
         Index("ix_quote_article", "article", "start"),
+        # The same words in other articles.
+        Index("ix_quote_fingerprint", "fingerprint", "sort_at", "pk"),
     )
 
     pk: int | None = Field(default=None, primary_key=True)
@@ -320,12 +337,16 @@ class QuoteRow(SQLModel, table=True):
     verbatim: bool = True
     speaker_extracted: int | None = Field(default=None, foreign_key="entity.pk")
     speaker: int | None = Field(default=None, foreign_key="entity.pk")
+    status_extracted: str
     speaker_status: str
     described_as: str | None = None
+    organisation_extracted: int | None = None
     organisation: int | None = Field(default=None, foreign_key="entity.pk")
     confidence: float | None = None
     evidence: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     sort_at: datetime
+    is_corrected: bool = False
+    is_rejected: bool = False
     visible: bool = True
 
 
@@ -342,38 +363,64 @@ class QuoteSpan(SQLModel, table=True):
 
 
 class QuoteEntity(SQLModel, table=True):
-    """Whom a quote is about: an entity meant by a mention inside the quote's content."""
+    """Whom a quote is about: an entity meant by a mention inside the quote's content.
+
+    `resolved` is what resolution said, `entity` what is served; of two rows of a quote that
+    corrections make one entity only one has it.
+    """
 
     __tablename__ = "quote_entity"
     __table_args__ = (Index("ix_quote_entity_page", "entity", "sort_at", "quote"),)
 
     quote: int = Field(foreign_key="quote.pk", primary_key=True)
-    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    resolved: int = Field(foreign_key="entity.pk", primary_key=True)
+    entity: int | None = Field(default=None, foreign_key="entity.pk")
     sort_at: datetime
 
 
 class Correction(SQLModel, table=True):
-    """An editor's correction, laid over extractions; `anchor` finds its target again."""
+    """An editor's correction, laid over extractions; nothing here is ever deleted.
+
+    `kind` is speaker, rejection, rename, merge, split, suppression, withdrawal or undo. `target` is
+    the uid of what was corrected, `anchor` what finds a quote again after its words changed:
+    `{"article": uid, "text": …, "fingerprint": …}`. `old` and `new` are JSON that depends on the
+    kind (docs/corrections.md). An undo is a correction of its own: `undone_by` names it.
+    """
 
     __tablename__ = "correction"
+    __table_args__ = (Index("ix_correction_article", "article"),)
 
     pk: int | None = Field(default=None, primary_key=True)
-    target_uid: str = Field(index=True)
-    anchor: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    field: str
-    old: Any = Field(default=None, sa_type=NULLABLE_JSON)
-    new: Any = Field(default=None, sa_type=NULLABLE_JSON)
+    uid: str = Field(unique=True)
+    kind: str
+    target: str = Field(index=True)
+    article: int | None = Field(default=None, foreign_key="article.pk")
+    anchor: dict[str, Any] | None = Field(default=None, sa_type=NULLABLE_JSON)
+    old: Any = Field(default=None, sa_type=NULLABLE_JSON, nullable=True)
+    new: Any = Field(default=None, sa_type=NULLABLE_JSON, nullable=True)
     actor: str
     reason: str | None = None
     at: datetime
     undone_by: int | None = Field(default=None, foreign_key="correction.pk")
 
 
+class Reassignment(SQLModel, table=True):
+    """A split: in this article, what resolution says is `resolved` is served as `entity`."""
+
+    __tablename__ = "reassignment"
+    __table_args__ = (Index("ix_reassignment_correction", "correction"),)
+
+    article: int = Field(foreign_key="article.pk", primary_key=True)
+    resolved: int = Field(foreign_key="entity.pk", primary_key=True)
+    entity: int = Field(foreign_key="entity.pk")
+    correction: int = Field(foreign_key="correction.pk")
+
+
 class Change(SQLModel, table=True):
     """What a mirror must fetch again; `seq` only grows, also after deletions."""
 
     __tablename__ = "change"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (Index("ix_change_uid", "uid"), {"sqlite_autoincrement": True})
 
     seq: int | None = Field(default=None, primary_key=True)
     uid: str
@@ -382,12 +429,25 @@ class Change(SQLModel, table=True):
 
 
 class Tombstone(SQLModel, table=True):
-    """A keyed hash of what must not come back: a withdrawn article, a suppressed name."""
+    """A keyed hash of what must not come back: a withdrawn article, a suppressed name.
+
+    `uid` is what it stands for, so that an undo finds it.
+    """
 
     __tablename__ = "tombstone"
 
     keyed_hash: str = Field(primary_key=True)
+    uid: str = Field(index=True)
     at: datetime
+
+
+class Secret(SQLModel, table=True):
+    """A random key of this database ("tombstone"), made at first use."""
+
+    __tablename__ = "secret"
+
+    name: str = Field(primary_key=True)
+    value: str
 
 
 class EntityKey(SQLModel, table=True):
@@ -456,3 +516,80 @@ class ExternalId(SQLModel, table=True):
     authority: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
     entity: int = Field(foreign_key="entity.pk")
+
+
+class EntityDay(SQLModel, table=True):
+    """An entity's counters by the day under which its articles sort (UTC): see `counters.py`."""
+
+    __tablename__ = "entity_day"
+    __table_args__ = (Index("ix_entity_day_day", "day", "entity", "quotes"),)
+
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    day: date = Field(primary_key=True)
+    articles: int = 0
+    mentions: int = 0
+    quotes: int = 0
+    quoted_about: int = 0
+
+
+class PublisherDay(SQLModel, table=True):
+    """Usable articles and visible quotes by outlet ("" where none is known) and day (UTC)."""
+
+    __tablename__ = "publisher_day"
+    __table_args__ = (Index("ix_publisher_day_day", "day", "publisher"),)
+
+    publisher: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    articles: int = 0
+    quotes: int = 0
+
+
+class CoMention(SQLModel, table=True):
+    """In how many articles two entities are among the most salient ones, once in each direction."""
+
+    __tablename__ = "co_mention"
+    __table_args__ = (Index("ix_co_mention_articles", "entity", "articles", "other"),)
+
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+    other: int = Field(foreign_key="entity.pk", primary_key=True)
+    articles: int
+
+
+class NamePart(SQLModel, table=True):
+    """An alias from each of its words on, folded: what type-ahead looks up."""
+
+    __tablename__ = "name_part"
+    __table_args__ = (Index("ix_name_part_entity", "entity"),)
+
+    part: str = Field(primary_key=True)
+    entity: int = Field(foreign_key="entity.pk", primary_key=True)
+
+
+class ApiKey(SQLModel, table=True):
+    """A key that callers present; only its hash is kept. `uid` names it in lists and logs."""
+
+    __tablename__ = "api_key"
+
+    pk: int | None = Field(default=None, primary_key=True)
+    uid: str = Field(unique=True)
+    hash: str
+    scope: str
+    label: str
+    created_at: datetime
+    revoked_at: datetime | None = None
+
+
+class AuditRow(SQLModel, table=True):
+    """One writing request: who asked what, and what came of it; never a body."""
+
+    __tablename__ = "audit"
+    __table_args__ = (Index("ix_audit_at", "at"), {"sqlite_autoincrement": True})
+
+    pk: int | None = Field(default=None, primary_key=True)
+    at: datetime
+    actor: str
+    address: str | None = None
+    method: str
+    path: str
+    status: int
+    request_id: str | None = None

@@ -1,0 +1,1 @@
+"""Editors' corrections and suppressions, laid over extractions."""
