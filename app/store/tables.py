@@ -281,8 +281,8 @@ class QuoteRow(SQLModel, table=True):
     `speaker_extracted`, `status_extracted` and `organisation_extracted` are what the machine said;
     `speaker`, `speaker_status` and `organisation` what is served (`is_corrected` where an editor
     said it). `visible` is false once the current extraction lacks it, an editor rejected it
-    (`is_rejected`), its speaker is suppressed or its article not usable. `text`, `cue` and `source` are those of the newest extraction
-    that has it; `evidence` is
+    (`is_rejected`), its speaker is suppressed or its article not usable. `text`, `cue` and `source`
+    are those of the newest extraction that has it; `evidence` is
     `{"via": …, "antecedent": [start, end] or null, "alternatives": [[entity uid, score], …]}`.
     """
 

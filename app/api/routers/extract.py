@@ -9,10 +9,11 @@ from typing import Annotated, Any
 from fastapi import Depends, Request, Response
 from pydantic import ValidationError
 
-from app.api import examples, parameters
+from app.api import parameters
 from app.api.caching import answer
 from app.api.dependencies import ExtractingDep, make_router
 from app.api.documentation import answers
+from app.api.examples import spine
 from app.api.extracting import Source, extract_answer
 from app.api.offsets import OffsetUnit
 from app.api.problems import Problem, from_validation
@@ -30,10 +31,10 @@ _REQUEST_BODY: dict[str, Any] = {
         "content": {
             "application/json": {
                 "schema": ExtractRequest.model_json_schema(),
-                "example": examples.EXTRACT_REQUEST,
+                "example": spine.EXTRACT_REQUEST,
             },
-            "text/plain": {**_PLAIN, "example": examples.TEXT},
-            "text/html": {**_PLAIN, "example": f"<article><p>{examples.TEXT}</p></article>"},
+            "text/plain": {**_PLAIN, "example": spine.TEXT},
+            "text/html": {**_PLAIN, "example": f"<article><p>{spine.TEXT}</p></article>"},
         },
     }
 }

@@ -10,12 +10,11 @@ from app.api import parameters, present
 from app.api.caching import answer
 from app.api.dependencies import DatabaseDep, PagingDep, make_router
 from app.api.documentation import answers
+from app.api.filters import QuoteFilterDep
 from app.api.offsets import OffsetMap, OffsetUnit
 from app.api.schemas.quotes import QuoteItem, QuoteList
 from app.errors import GoneError, NotFoundError
 from app.store.read import quotes
-from app.store.read.base import Period
-from app.store.read.quote_keys import QuoteFilter
 
 router = make_router("quotes")
 
@@ -31,16 +30,7 @@ def list_quotes(
     request: Request,
     database: DatabaseDep,
     paging: PagingDep,
-    speaker: parameters.Speakers = None,
-    about: parameters.About = None,
-    kind: parameters.QuoteKinds = None,
-    speaker_status: parameters.SpeakerStatuses = None,
-    publisher: parameters.Publishers = None,
-    published_from: parameters.PublishedFrom = None,
-    published_to: parameters.PublishedTo = None,
-    cue_class: parameters.CueClasses = None,
-    polarity: parameters.Polarities = None,
-    min_confidence: parameters.MinConfidence = None,
+    wanted: QuoteFilterDep,
 ) -> Response:
     """Quotes from all articles, newest first: who said what, about whom, where and when.
 
@@ -48,17 +38,6 @@ def list_quotes(
     `described_as`. A quote whose `polarity` is `denied` states what its speaker denies. Fetch a
     quote by its id for its spans, its paragraph and the evidence for its speaker.
     """
-    wanted = QuoteFilter(
-        speakers=speaker,
-        about=about,
-        kinds=kind,
-        statuses=speaker_status,
-        publishers=publisher,
-        cue_classes=cue_class,
-        polarities=polarity,
-        min_confidence=min_confidence,
-        period=Period(published_from, published_to),
-    )
     after = paging.after(datetime)
     with database.reading() as connection:
         page = quotes.quote_page(connection, wanted, after=after, limit=paging.limit)
