@@ -381,7 +381,7 @@ class CandidateSource(Protocol):
     """What resolution asks of the record, for one article."""
 
     def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
-        """The active entities under each of the keys given, who had it first stands first.
+        """The entities under each of the keys given, who had it first stands first.
 
         A key is a full name (`identity.name_norm`) or one that resolution gave the entity when it
         was stored (`ResolvedEntity.keys`). Under a key that very many share only the first of them

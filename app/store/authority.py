@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -11,10 +10,11 @@ from sqlmodel import col
 from app.domain import ResolvedEntity
 from app.identity import name_norm
 from app.store.candidates import write_keys
-from app.store.entities import entity_row, insert_missing
+from app.store.entities import add_aliases, entity_row
 from app.store.merges import ENTITY, surviving
 from app.store.profiles import add_description
-from app.store.tables import Alias, Entity, EntityPlace, ExternalId, PlaceRow
+from app.store.rows import insert_missing
+from app.store.tables import Entity, EntityPlace, ExternalId, PlaceRow
 
 ORIGIN = "authority"
 
@@ -64,17 +64,10 @@ def write_entry(
     insert_missing(connection, Entity, [entity_row(entry.entity, entry.uid, now)])
     by_uid = ENTITY.where(col(Entity.uid) == entry.uid)
     pk = next(iter(surviving(connection, connection.execute(by_uid).all()).values())).pk
-    _write_aliases(connection, pk, (entry.entity.name, *entry.entity.aliases))
+    surfaces = (entry.entity.name, *entry.entity.aliases)
+    add_aliases(connection, {(pk, surface): name_norm(surface) for surface in surfaces}, ORIGIN)
     write_keys(connection, [entry], [pk])
     if not known:
         insert_missing(connection, ExternalId, [{"authority": authority, "id": id, "entity": pk}])
         if entry.traits is not None:
             add_description(connection, pk, entry.traits)
-
-
-def _write_aliases(connection: Connection, pk: int, surfaces: Sequence[str]) -> None:
-    rows = [
-        {"entity": pk, "surface": surface, "norm": name_norm(surface), "origin": ORIGIN}
-        for surface in dict.fromkeys(surfaces)
-    ]
-    insert_missing(connection, Alias, rows)

@@ -16,8 +16,16 @@ from sqlmodel import col
 from app.domain import NEAR, Candidate, EntityKind, ResolvedEntity, Traits
 from app.identity import name_norm
 from app.store.merges import ENTITY, at_once, surviving
-from app.store.profiles import from_json, profiles
-from app.store.tables import Alias, Entity, EntityKey, EntityPlace, ExtractionRow, MentionRow
+from app.store.profiles import from_json, profiles, together
+from app.store.served import reassigned
+from app.store.tables import (
+    Alias,
+    Entity,
+    EntityKey,
+    EntityPlace,
+    ExtractionEntity,
+    ExtractionRow,
+)
 
 # How many entities one key leads to.
 MOST = 16
@@ -29,11 +37,12 @@ _BY_KEY: Any = (
     .order_by(col(EntityKey.key), col(EntityKey.rank))
 )
 _OF_ARTICLE = ENTITY.order_by(col(Entity.pk)).where(
-    col(Entity.pk).in_(
-        select(col(MentionRow.entity))
-        .join(ExtractionRow, col(ExtractionRow.pk) == col(MentionRow.extraction))
-        .where(col(ExtractionRow.article) == bindparam("article"), col(ExtractionRow.is_current))
-    )
+    col(Entity.pk).in_(bindparam("pks", expanding=True))
+)
+_RESOLVED = (
+    select(col(ExtractionEntity.resolved))
+    .join(ExtractionRow, col(ExtractionRow.pk) == col(ExtractionEntity.extraction))
+    .where(col(ExtractionRow.article) == bindparam("article"), col(ExtractionRow.is_current))
 )
 _ALIASES = select(col(Alias.entity), col(Alias.norm)).where(
     col(Alias.entity).in_(bindparam("pks", expanding=True))
@@ -58,7 +67,8 @@ _ADD_KEY = text(
 class StoredCandidates:
     """A `CandidateSource` over an open connection, for one article (its key, None if it is new).
 
-    A merged entity stands for the one it was merged into; a suppressed one is no candidate.
+    A merged entity stands for the one it was merged into. A suppressed one is a candidate like any
+    other: what is said of it must find it, so as not to be shown under a new id.
     """
 
     def __init__(self, connection: Connection, article: int | None = None) -> None:
@@ -66,7 +76,7 @@ class StoredCandidates:
         self.article = article
 
     def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
-        """The active entities under each of the keys, at most `MOST`: who had it first, first."""
+        """The entities under each of the keys, at most `MOST`: who had it first, first."""
         rows = [
             row
             for some in at_once(sorted(keys))
@@ -75,20 +85,28 @@ class StoredCandidates:
         now = surviving(self.connection, rows)
         under: dict[str, dict[int, Any]] = defaultdict(dict)
         sought: dict[int, set[str]] = defaultdict(set)
+        parts: dict[int, set[int]] = defaultdict(set)
         for row in rows:
             survivor = now[row.pk]
-            if survivor.status == "active":
-                under[row.key][survivor.pk] = survivor
-                sought[survivor.pk].add(row.key)
+            under[row.key][survivor.pk] = survivor
+            sought[survivor.pk].add(row.key)
+            parts[survivor.pk] |= {survivor.pk, row.pk}
         standing = {pk: row for some in under.values() for pk, row in some.items()}
-        known = self._known(standing, sought)
+        known = self._known(standing, sought, parts)
         return {key: [known[pk] for pk in some] for key, some in under.items()}
 
     def _known(
-        self, rows: Mapping[int, Any], sought: Mapping[int, Collection[str]]
+        self,
+        rows: Mapping[int, Any],
+        sought: Mapping[int, Collection[str]],
+        parts: Mapping[int, Collection[int]],
     ) -> dict[int, Candidate]:
-        """Candidates with their profiles, under the names they were sought by and were given."""
-        told = profiles(self.connection, rows, without=self.article)
+        """Candidates with their profiles, under the names they were sought by and were given.
+
+        `parts` are the entities that were merged into each, of those found, itself included: each
+        keeps the profile that its articles tell.
+        """
+        told = self._told(parts)
         places = self._places(pk for pk, row in rows.items() if row.kind == EntityKind.LOCATION)
         made = {}
         for pk, row in rows.items():
@@ -97,6 +115,16 @@ class StoredCandidates:
             aliases = {*sought[pk], name_norm(row.name), *(name_norm(form) for form in called)}
             made[pk] = _candidate(row, aliases, traits, places.get(pk, ()))
         return made
+
+    def _told(self, parts: Mapping[int, Collection[int]]) -> dict[int, Any]:
+        everything = {part for some in parts.values() for part in some}
+        told = profiles(self.connection, everything, without=self.article)
+        sums = {}
+        for pk, some in parts.items():
+            summed = together(told[part] for part in sorted(some) if part in told)
+            if summed is not None:
+                sums[pk] = summed
+        return sums
 
     def _places(self, entities: Iterable[int]) -> dict[int, set[str]]:
         found: dict[int, set[str]] = defaultdict(set)
@@ -109,7 +137,14 @@ class StoredCandidates:
         """The entities of the article's current extraction, with their aliases."""
         if self.article is None:
             return []
-        rows = self.connection.execute(_OF_ARTICLE, {"article": self.article}).all()
+        resolved = self.connection.execute(_RESOLVED, {"article": self.article}).scalars().all()
+        parts = reassigned(self.connection, self.article)
+        pks = sorted({parts.get(pk, pk) for pk in resolved})
+        rows = [
+            row
+            for some in at_once(pks)
+            for row in self.connection.execute(_OF_ARTICLE, {"pks": some})
+        ]
         survivors = {row.pk: row for row in surviving(self.connection, rows).values()}
         aliases: dict[int, set[str]] = defaultdict(set)
         for some in at_once(sorted(survivors)):
@@ -119,7 +154,6 @@ class StoredCandidates:
         return [
             _candidate(row, aliases[pk], from_json(told[pk]) if pk in told else None)
             for pk, row in sorted(survivors.items())
-            if row.status == "active"
         ]
 
 

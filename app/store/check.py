@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
+from app.store.co_mentions import MOST_SALIENT
+
 # Each query gives the rows that break a rule; at most this many of them are shown.
 SHOWN = 5
 
@@ -14,14 +16,15 @@ RULES: tuple[tuple[str, str], ...] = (
     (
         "every usable article has its current revision",
         """SELECT a.uid FROM article a LEFT JOIN revision r
-           ON r.article = a.pk AND r.n = a.current_revision WHERE r.pk IS NULL""",
+           ON r.article = a.pk AND r.n = a.current_revision
+           WHERE r.pk IS NULL AND a.status = 'usable'""",
     ),
     (
-        "every article has one current extraction, of its current revision",
+        "every usable article has one current extraction, of its current revision",
         """SELECT a.uid FROM article a
            LEFT JOIN extraction x ON x.article = a.pk AND x.is_current
            LEFT JOIN revision r ON r.pk = x.revision AND r.n = a.current_revision
-           WHERE r.pk IS NULL""",
+           WHERE r.pk IS NULL AND a.status = 'usable'""",
     ),
     (
         "mentions lie inside their text",
@@ -58,6 +61,73 @@ RULES: tuple[tuple[str, str], ...] = (
            WHERE (speaker_status = 'resolved') <> (speaker IS NOT NULL)""",
     ),
     (
+        "visible quotes are of usable articles and by entities that may be shown",
+        """SELECT q.uid FROM quote q JOIN article a ON a.pk = q.article
+           LEFT JOIN entity e ON e.pk = q.speaker
+           WHERE q.visible AND (a.status <> 'usable' OR q.is_rejected
+             OR e.merged_into IS NOT NULL OR e.status <> 'active')""",
+    ),
+    (
+        "nothing is served of entities that were merged or suppressed",
+        """SELECT e.uid FROM entity e WHERE (e.merged_into IS NOT NULL OR e.status <> 'active')
+           AND (e.articles <> 0 OR e.mentions <> 0 OR e.quotes <> 0 OR e.quoted_about <> 0
+             OR EXISTS (SELECT 1 FROM extraction_entity d WHERE d.entity = e.pk)
+             OR EXISTS (SELECT 1 FROM role o WHERE o.entity = e.pk)
+             OR EXISTS (SELECT 1 FROM quote_entity t JOIN quote q ON q.pk = t.quote
+               WHERE t.entity = e.pk AND q.visible))""",
+    ),
+    (
+        "an extraction has a row of its own for each entity that is served",
+        """SELECT e.uid FROM extraction_entity d JOIN entity e ON e.pk = d.entity
+           GROUP BY e.uid, d.extraction HAVING count(*) > 1""",
+    ),
+    (
+        "a quote is about an entity once",
+        """SELECT q.uid FROM quote_entity t JOIN quote q ON q.pk = t.quote
+           WHERE t.entity IS NOT NULL GROUP BY q.uid, t.entity HAVING count(*) > 1""",
+    ),
+    (
+        "counters by day sum to the counters",
+        """SELECT e.uid FROM entity e LEFT JOIN
+           (SELECT entity, sum(articles) AS a, sum(mentions) AS m, sum(quotes) AS q,
+              sum(quoted_about) AS t FROM entity_day GROUP BY entity) AS d ON d.entity = e.pk
+           WHERE coalesce(d.a, 0) <> e.articles OR coalesce(d.m, 0) <> e.mentions
+             OR coalesce(d.q, 0) <> e.quotes OR coalesce(d.t, 0) <> e.quoted_about""",
+    ),
+    (
+        "counters of outlets equal what they count",
+        """SELECT name FROM (
+             SELECT publisher AS name, articles AS a, quotes AS q FROM publisher_day
+             UNION ALL
+             SELECT coalesce(publisher, ''), -1, 0 FROM article WHERE status = 'usable'
+             UNION ALL
+             SELECT coalesce(a.publisher, ''), 0, -1 FROM quote q
+               JOIN article a ON a.pk = q.article WHERE q.visible) AS counted
+           GROUP BY name HAVING sum(a) <> 0 OR sum(q) <> 0""",
+    ),
+    (
+        "co-mentions are counted in both directions",
+        """SELECT e.uid FROM co_mention c JOIN entity e ON e.pk = c.entity
+           LEFT JOIN co_mention d ON d.entity = c.other AND d.other = c.entity
+           WHERE d.articles IS NULL OR d.articles <> c.articles OR c.articles <= 0""",
+    ),
+    (
+        "co-mentions equal what they count",
+        f"""WITH chosen AS (
+             SELECT extraction, entity FROM (
+               SELECT d.extraction, d.entity, row_number() OVER (PARTITION BY d.extraction
+                 ORDER BY coalesce(d.salience, -1) DESC, d.entity) AS place
+               FROM extraction_entity d JOIN extraction x ON x.pk = d.extraction
+               WHERE x.is_current AND d.entity IS NOT NULL) AS ranked
+             WHERE place <= {MOST_SALIENT})
+           SELECT e.uid FROM (
+             SELECT entity, articles AS n FROM co_mention
+             UNION ALL
+             SELECT entity, 1 - (SELECT count(*) FROM chosen c
+               WHERE c.extraction = chosen.extraction) FROM chosen) AS counted
+           JOIN entity e ON e.pk = counted.entity GROUP BY e.uid HAVING sum(counted.n) <> 0""",
+    ),
+    (
         "counters equal what they count",
         """SELECT e.uid FROM entity e WHERE
            e.mentions <> (SELECT count(*) FROM mention m JOIN extraction x ON x.pk = m.extraction
@@ -87,7 +157,8 @@ RULES: tuple[tuple[str, str], ...] = (
         "places of entities equal what they sum",
         """SELECT e.uid FROM entity e JOIN
            (SELECT entity, place FROM entity_place
-            UNION SELECT entity, place FROM extraction_entity WHERE place IS NOT NULL) AS k
+            UNION SELECT entity, place FROM extraction_entity
+              WHERE place IS NOT NULL AND entity IS NOT NULL) AS k
              ON k.entity = e.pk
            LEFT JOIN entity_place p ON p.entity = k.entity AND p.place = k.place
            WHERE p.place IS NULL OR p.weight < 0 OR p.articles <> (
@@ -116,11 +187,12 @@ SQLITE_RULES: tuple[tuple[str, str], ...] = (
         "weights of places equal what they sum",
         """SELECT e.uid FROM (
              SELECT entity, place, CAST(confidence * 1000 + 0.5 AS INTEGER) AS weight
-               FROM extraction_entity WHERE place IS NOT NULL
+               FROM extraction_entity WHERE place IS NOT NULL AND entity IS NOT NULL
              UNION ALL
              SELECT d.entity, json_extract(a.value, '$[0]'),
                  CAST(json_extract(a.value, '$[1]') * 1000 + 0.5 AS INTEGER)
                FROM extraction_entity d, json_each(d.alternatives) a
+               WHERE d.entity IS NOT NULL
              UNION ALL
              SELECT entity, place, -weight FROM entity_place) AS shares
            JOIN entity e ON e.pk = shares.entity

@@ -1,15 +1,29 @@
-"""The counters of entities: changed in the transaction that changes the rows they count."""
+"""The counters of entities, also by day, and of outlets.
+
+They change in the transaction that changes the rows they count. An article's day is that under
+which it sorts, in UTC: like `sort_at` it never changes.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select, update
 from sqlmodel import col
 
-from app.store.tables import Entity, ExtractionRow, MentionRow, QuoteEntity, QuoteRow
+from app.store.sums import Sums, add_difference
+from app.store.tables import (
+    Entity,
+    EntityDay,
+    ExtractionRow,
+    MentionRow,
+    PublisherDay,
+    QuoteEntity,
+    QuoteRow,
+)
 
 COUNTERS = ("articles", "mentions", "quotes", "quoted_about")
 
@@ -38,7 +52,11 @@ _QUOTES = (
 _ABOUT = (
     select(col(QuoteEntity.entity), func.count())
     .join(QuoteRow, col(QuoteRow.pk) == col(QuoteEntity.quote))
-    .where(col(QuoteRow.article) == bindparam("article"), col(QuoteRow.visible))
+    .where(
+        col(QuoteRow.article) == bindparam("article"),
+        col(QuoteRow.visible),
+        col(QuoteEntity.entity).is_not(None),
+    )
     .group_by(col(QuoteEntity.entity))
 )
 _ADD = (
@@ -59,8 +77,8 @@ def of_article(connection: Connection, article: int) -> Counts:
     return {entity: tuple(values) for entity, values in counts.items()}
 
 
-def apply(connection: Connection, before: Counts, after: Counts) -> None:
-    """Add the difference of two `of_article` to the counters."""
+def apply(connection: Connection, before: Counts, after: Counts, day: date) -> None:
+    """Add the difference of two `of_article` of an article of that day to the counters."""
     nothing = (0,) * len(COUNTERS)
     changes = []
     for entity in before.keys() | after.keys():
@@ -73,5 +91,21 @@ def apply(connection: Connection, before: Counts, after: Counts) -> None:
         if any(deltas):
             named = {f"d_{name}": d for name, d in zip(COUNTERS, deltas, strict=True)}
             changes.append({"key": entity, **named})
-    if changes:
-        connection.execute(_ADD, sorted(changes, key=lambda change: change["key"]))
+    if not changes:
+        return
+    connection.execute(_ADD, sorted(changes, key=lambda change: change["key"]))
+    add_difference(
+        connection,
+        EntityDay,
+        ("entity", "day"),
+        COUNTERS,
+        {(entity, day): counts for entity, counts in before.items()},
+        {(entity, day): counts for entity, counts in after.items()},
+    )
+
+
+def apply_publishers(connection: Connection, before: Sums, after: Sums) -> None:
+    """Add the difference of two mappings of (outlet, day) to (articles, quotes)."""
+    add_difference(
+        connection, PublisherDay, ("publisher", "day"), ("articles", "quotes"), before, after
+    )

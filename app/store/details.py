@@ -16,7 +16,7 @@ from sqlmodel import col
 
 from app.domain import ArticleEntity, Located, Place, Span
 from app.identity import name_norm
-from app.store.entities import insert_missing, inserting, table_of
+from app.store.rows import insert_missing, inserting, table_of
 from app.store.tables import EntityPlace, ExtractionEntity, ExtractionRow, PlaceRow, RoleRow
 
 # (entity, key of a place) → what one article adds to `articles` and `weight`
@@ -29,6 +29,9 @@ UNITS = 1000
 _CURRENT = select(col(ExtractionRow.pk)).where(
     col(ExtractionRow.article) == bindparam("article"), col(ExtractionRow.is_current)
 )
+_RESOLVED = select(col(ExtractionEntity.resolved)).where(
+    col(ExtractionEntity.extraction).in_(_CURRENT.scalar_subquery())
+)
 _LOCATED: Any = select(
     col(ExtractionEntity.entity),
     col(ExtractionEntity.place),
@@ -37,6 +40,7 @@ _LOCATED: Any = select(
 ).where(
     col(ExtractionEntity.extraction).in_(_CURRENT.scalar_subquery()),
     col(ExtractionEntity.place).is_not(None),
+    col(ExtractionEntity.entity).is_not(None),
 )
 _SUM = (col(EntityPlace.entity) == bindparam("of")) & (col(EntityPlace.place) == bindparam("at"))
 _ADD = (
@@ -61,31 +65,28 @@ class _Detail:
     roles: dict[str, Span] = field(default_factory=dict)
 
 
-def forget(connection: Connection, article: int) -> Shares:
-    """Delete what the article's current extraction says; gives its shares, for `write_details`."""
-    before = _shares(connection, article)
+def forget(connection: Connection, article: int) -> set[int]:
+    """Delete what the article's current extraction says; gives the entities that it resolved."""
+    values = {"article": article}
+    entities = set(connection.execute(_RESOLVED, values).scalars())
     for model in (ExtractionEntity, RoleRow):
         extraction: Any = col(model.extraction)
-        connection.execute(
-            delete(model).where(extraction.in_(_CURRENT.scalar_subquery())), {"article": article}
-        )
-    return before
+        connection.execute(delete(model).where(extraction.in_(_CURRENT.scalar_subquery())), values)
+    return entities
 
 
 def write_details(
     connection: Connection,
-    article: int,
     made: int,
     text: str,
     found: Sequence[ArticleEntity],
     entities: Sequence[int],
     sort_at: datetime,
-    before: Shares,
 ) -> None:
     """Store what the now current extraction `made` of an article says of its entities.
 
-    `entities` are the keys of `found`, in order; `before` is what `forget` gave. Two entities of
-    the article that are one on record are taken together.
+    `entities` are the keys of `found`, in order. Two entities of the article that are one on record
+    are taken together.
     """
     details = _by_entity(text, found, entities)
     _write_places(connection, (d.located for d in details.values() if d.located is not None))
@@ -97,6 +98,7 @@ def write_details(
     roles = [
         {
             "extraction": made,
+            "resolved": entity,
             "entity": entity,
             "norm": norm,
             "start": span.start,
@@ -109,7 +111,6 @@ def write_details(
     ]
     if roles:
         connection.execute(insert(table_of(RoleRow)), roles)
-    _apply(connection, before, _shares(connection, article))
 
 
 def _by_entity(
@@ -130,6 +131,7 @@ def _row(made: int, entity: int, detail: _Detail) -> dict[str, Any]:
     located = detail.located
     return {
         "extraction": made,
+        "resolved": entity,
         "entity": entity,
         "salience": detail.salience,
         "place": None if located is None else located.place.key,
@@ -162,7 +164,7 @@ def _write_places(connection: Connection, located: Iterable[Located]) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=changed), rows)
 
 
-def _shares(connection: Connection, article: int) -> Shares:
+def shares(connection: Connection, article: int) -> Shares:
     """What the article's current rows add to `entity_place`."""
     found: dict[tuple[int, str], tuple[int, int]] = {}
     for row in connection.execute(_LOCATED, {"article": article}):
@@ -179,8 +181,8 @@ def _weight(share: float) -> int:
     return int(share * UNITS + 0.5)
 
 
-def _apply(connection: Connection, before: Shares, after: Shares) -> None:
-    """Add the difference of two `_shares` to the sums; a place that nothing attests goes."""
+def apply(connection: Connection, before: Shares, after: Shares) -> None:
+    """Add the difference of two `shares` to the sums; a place that nothing attests goes."""
     nothing = (0, 0)
     changes = []
     for key in sorted(before.keys() | after.keys()):

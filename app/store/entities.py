@@ -2,41 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, bindparam, select, update
 from sqlmodel import col
 
 from app.domain import ArticleEntity, ResolvedEntity
 from app.identity import name_norm
-from app.store.merges import at_once, surviving
+from app.store import tombstones
+from app.store.merges import at_once, groups, surviving
+from app.store.name_parts import write_name_parts
+from app.store.rows import insert_missing
 from app.store.tables import Alias, Entity
 
 _BY_UID: Any = select(col(Entity.pk), col(Entity.uid), col(Entity.merged_into)).where(
     col(Entity.uid).in_(bindparam("uids", expanding=True))
 )
 
-INSERTS = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
-
-def table_of(model: Any) -> Table:
-    """The table of a SQLModel class."""
-    table: Table = model.__table__
-    return table
-
-
-def inserting(connection: Connection, model: Any) -> Any:
-    """An insert statement of the connection's dialect, which knows `on_conflict_do_…`."""
-    return cast(Any, INSERTS[connection.dialect.name])(table_of(model))
-
-
-def insert_missing(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:
-    """Insert rows, leaving those whose key or unique column is already there as they are."""
-    if rows:
-        connection.execute(inserting(connection, model).on_conflict_do_nothing(), rows)
+# The origin of an alias that an entity has from one that was merged into it.
+MERGED = "merge"
+_BEARING: Any = select(col(Alias.entity)).where(
+    col(Alias.entity).in_(bindparam("pks", expanding=True)),
+    col(Alias.norm).in_(bindparam("norms", expanding=True)),
+    col(Alias.origin) != MERGED,
+)
 
 
 def entity_row(entity: ArticleEntity, uid: str, seen: datetime) -> dict[str, Any]:
@@ -47,6 +38,7 @@ def entity_row(entity: ArticleEntity, uid: str, seen: datetime) -> dict[str, Any
         "name": entity.name,
         "norm": name_norm(entity.name),
         "status": "active",
+        "is_renamed": False,
         "first_seen": seen,
         "last_seen": seen,
         "articles": 0,
@@ -57,16 +49,22 @@ def entity_row(entity: ArticleEntity, uid: str, seen: datetime) -> dict[str, Any
 
 
 def ensure_entities(
-    connection: Connection, resolved: Sequence[ResolvedEntity], seen: datetime
+    connection: Connection,
+    resolved: Sequence[ResolvedEntity],
+    seen: datetime,
+    earlier: Collection[int] = (),
 ) -> list[int]:
     """The keys of resolved entities, in order; new ones are inserted, aliases added.
 
-    `first_seen` and `last_seen` widen to `seen`. An id that was merged in the meantime gives the
-    entity it was merged into. A name that resolution found better takes the place of the old one.
+    `first_seen` and `last_seen` widen to `seen`. A name that resolution found better takes the
+    place of the old one, unless an editor gave that. An id that stands for several merged entities
+    gives the one among them that the article means: that of `earlier`, which it was given before,
+    or whose names it uses; so that a merge can be undone.
     """
     if not resolved:
         return []
     rows = [entity_row(r.entity, r.uid, seen) for r in resolved]
+    _withhold_suppressed(connection, rows)
     insert_missing(connection, Entity, rows)
     found = [
         row
@@ -75,23 +73,78 @@ def ensure_entities(
     ]
     now = surviving(connection, found)
     keys = {row.uid: now[row.pk].pk for row in found}
-    ordered = [keys[r.uid] for r in resolved]
-    _widen(connection, ordered, seen)
-    _rename(connection, resolved, ordered)
-    aliases = {
+    survivors = [keys[r.uid] for r in resolved]
+    members = groups(connection, set(survivors))
+    meant = [
+        survivor
+        if len(members[survivor]) == 1
+        else _meant(connection, r.entity, survivor, members[survivor], earlier)
+        for survivor, r in zip(survivors, resolved, strict=True)
+    ]
+    both = [pair for pair in zip(meant, survivors, strict=True) if pair[0] != pair[1]]
+    _widen(connection, sorted({*meant, *survivors}), seen)
+    _rename(connection, resolved, survivors)
+    _add_aliases(connection, resolved, meant, "text")
+    if both:
+        _add_aliases(connection, resolved, survivors, MERGED)
+    return meant
+
+
+def _meant(
+    connection: Connection,
+    entity: ArticleEntity,
+    survivor: int,
+    members: Sequence[int],
+    earlier: Collection[int],
+) -> int:
+    """Which of the entities that were merged into `survivor` an article's entity is."""
+    names = {name_norm(surface) for surface in (entity.name, *entity.aliases)}
+    bearing: set[int] = set(
+        connection.execute(_BEARING, {"pks": members, "norms": sorted(names)}).scalars()
+    )
+    for choice in (bearing & set(earlier), bearing & {survivor}, bearing):
+        if choice:
+            return min(choice)
+    before = sorted(set(members) & set(earlier))
+    return before[0] if len(before) == 1 else survivor
+
+
+def _add_aliases(
+    connection: Connection,
+    resolved: Sequence[ResolvedEntity],
+    entities: Sequence[int],
+    origin: str,
+) -> None:
+    surfaces = {
         (key, surface): name_norm(surface)
-        for key, r in zip(ordered, resolved, strict=True)
+        for key, r in zip(entities, resolved, strict=True)
         for surface in (r.entity.name, *r.entity.aliases)
     }
-    insert_missing(
-        connection,
-        Alias,
-        [
-            {"entity": key, "surface": surface, "norm": norm, "origin": "text"}
-            for (key, surface), norm in aliases.items()
-        ],
-    )
-    return ordered
+    add_aliases(connection, surfaces, origin)
+
+
+def add_aliases(
+    connection: Connection, surfaces: Mapping[tuple[int, str], str], origin: str
+) -> None:
+    """Add (entity, surface) with their norms where they are missing, also for type-ahead."""
+    rows = [
+        {"entity": key, "surface": surface, "norm": norm, "origin": origin}
+        for (key, surface), norm in surfaces.items()
+    ]
+    insert_missing(connection, Alias, rows)
+    write_name_parts(connection, {(key, norm) for (key, _), norm in surfaces.items()})
+
+
+def _withhold_suppressed(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Make new entities suppressed that bear the whole name of a suppressed one.
+
+    Rather a namesake too many, whose suppression an editor undoes, than a person who comes back.
+    """
+    names = {tombstones.name_of(row["kind"], row["norm"]) for row in rows}
+    gone = tombstones.buried(connection, names)
+    for row in rows if gone else ():
+        if tombstones.name_of(row["kind"], row["norm"]) in gone:
+            row["status"] = "suppressed"
 
 
 def _rename(
@@ -106,7 +159,7 @@ def _rename(
     if renamed:
         connection.execute(
             update(Entity.__table__)  # type: ignore[attr-defined]
-            .where(col(Entity.pk) == bindparam("key"))
+            .where(col(Entity.pk) == bindparam("key"), ~col(Entity.is_renamed))
             .values(name=bindparam("new")),
             renamed,
         )

@@ -29,6 +29,9 @@ ENTITY: Any = select(
     col(Entity.merged_into),
     col(Entity.articles),
 )
+_MERGED = select(col(Entity.pk), col(Entity.merged_into)).where(
+    col(Entity.merged_into).in_(bindparam("pks", expanding=True))
+)
 _BY_PK = ENTITY.where(col(Entity.pk).in_(bindparam("pks", expanding=True)))
 
 
@@ -53,3 +56,23 @@ def surviving(connection: Connection, rows: Collection[Any]) -> dict[int, Any]:
         }
         standing = {pk: found.get(row.merged_into, row) for pk, row in standing.items()}
     return standing
+
+
+def groups(connection: Connection, pks: Iterable[int]) -> dict[int, list[int]]:
+    """For each key of an entity, itself and all that were merged into it, over merges of merges."""
+    found = {pk: [pk] for pk in pks}
+    root = {pk: pk for pk in found}
+    ahead = sorted(found)
+    for _ in range(LONGEST_CHAIN):
+        rows = [
+            row for some in at_once(ahead) for row in connection.execute(_MERGED, {"pks": some})
+        ]
+        ahead = []
+        for row in rows:
+            if row.pk not in root:
+                root[row.pk] = root[row.merged_into]
+                found[root[row.pk]].append(row.pk)
+                ahead.append(row.pk)
+        if not ahead:
+            break
+    return found

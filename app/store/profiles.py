@@ -15,8 +15,8 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlmodel import col
 
 from app.domain import ResolvedEntity, Traits
-from app.store.entities import inserting
 from app.store.merges import at_once
+from app.store.rows import inserting
 from app.store.tables import ArticleTraits, EntityTraits
 
 # How many terms of each sort a profile keeps, by the letter that stands for the sort in JSON.
@@ -76,6 +76,14 @@ def profiles(
         if key in found:
             found[key] = _less(found[key], told)
     return found
+
+
+def together(told: Iterable[Json]) -> Json | None:
+    """Several profiles as one; None for none."""
+    summed = None
+    for profile in told:
+        summed = _more(summed, profile)
+    return summed
 
 
 def write_profiles(

@@ -9,8 +9,8 @@ from sqlalchemy import Connection, bindparam, delete, select
 from sqlmodel import col
 
 from app.domain import ResolvedEntity
-from app.store.entities import inserting, table_of
 from app.store.merges import at_once
+from app.store.rows import inserting, table_of
 from app.store.tables import Entity, MergeProposalRow
 
 _PKS = select(col(Entity.uid), col(Entity.pk)).where(

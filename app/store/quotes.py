@@ -89,6 +89,7 @@ def _values(
     evidence = quote.evidence
     antecedent = evidence.antecedent
     speaker = None if quote.speaker is None else entities[quote.speaker]
+    organisation = None if quote.organisation is None else entities[quote.organisation]
     return {
         "parent": None,
         "start": quote.content[0].start,
@@ -101,14 +102,20 @@ def _values(
         "verbatim": quote.verbatim,
         "speaker_extracted": speaker,
         "speaker": speaker,
+        "status_extracted": str(quote.status),
         "speaker_status": str(quote.status),
         "described_as": quote.described_as,
-        "organisation": None if quote.organisation is None else entities[quote.organisation],
+        "organisation_extracted": organisation,
+        "organisation": organisation,
+        "is_corrected": False,
+        "is_rejected": False,
         "confidence": quote.confidence,
         "evidence": {
             "via": None if evidence.via is None else str(evidence.via),
             "antecedent": None if antecedent is None else [antecedent.start, antecedent.end],
             "alternatives": [[resolved[a.entity].uid, a.score] for a in evidence.alternatives],
+            # Kept here for when a correction of the speaker, which replaces it, is undone.
+            "described_as": quote.described_as,
         },
     }
 
@@ -166,5 +173,8 @@ def _write_parts(
     if about:
         connection.execute(
             insert(QuoteEntity.__table__),  # type: ignore[attr-defined]
-            [{"quote": q, "entity": e, "sort_at": sort_at} for q, e in sorted(about)],
+            [
+                {"quote": q, "resolved": e, "entity": e, "sort_at": sort_at}
+                for q, e in sorted(about)
+            ],
         )

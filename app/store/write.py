@@ -16,13 +16,16 @@ from sqlmodel import col
 
 from app.domain import Document, Extraction, ExtractorInfo, PrintedTime, ResolvedEntity
 from app.identity import article_uid, sha256, url_key
-from app.store import counters, details
+from app.store import details, snapshots, tombstones
 from app.store.candidates import write_keys
-from app.store.entities import ensure_entities, table_of
+from app.store.entities import ensure_entities
+from app.store.laying import lay
 from app.store.profiles import write_profiles
 from app.store.proposals import write_proposals
 from app.store.quotes import write_quotes
-from app.store.tables import Article, Change, ExtractionRow, MentionRow, QuoteSpan, Revision, Run
+from app.store.rows import table_of
+from app.store.served import reassigned
+from app.store.tables import Article, ExtractionRow, MentionRow, QuoteSpan, Revision, Run
 
 
 class Outcome(StrEnum):
@@ -102,7 +105,8 @@ def standing(connection: Connection, document: Document, run: int) -> Standing:
     uid = article_uid(document.url, document.source_key, document.text)
     row: Any = connection.execute(_STANDING.where(col(Article.uid) == uid)).one_or_none()
     if row is None:
-        return Standing(uid, Outcome.NEW)
+        is_gone = bool(tombstones.buried(connection, _traces(document)))
+        return Standing(uid, Outcome.WITHDRAWN if is_gone else Outcome.NEW)
     state = _state(document)
     if row.status == "withdrawn":
         outcome = Outcome.WITHDRAWN
@@ -115,6 +119,11 @@ def standing(connection: Connection, document: Document, run: int) -> Standing:
     else:
         outcome = Outcome.REVISED
     return Standing(uid, outcome, row.pk, row.revision, row.n, tuple(row.seen))
+
+
+def _traces(document: Document) -> list[str]:
+    """What a withdrawn article may be known again by: its text, however it comes."""
+    return [tombstones.text_of(sha256(document.text))]
 
 
 def _state(document: Document) -> str:
@@ -139,26 +148,71 @@ def write_article(
     """
     if found.outcome in (Outcome.UNCHANGED, Outcome.WITHDRAWN):
         return found.outcome
+    before = snapshots.NOTHING
+    if found.article is not None:
+        before = snapshots.take(connection, found.article)
     article, revision = _write_document(connection, document, found, now)
-    before = counters.of_article(connection, article) if found.article is not None else {}
-    attested = details.forget(connection, article) if found.article is not None else {}
+    _write_found(
+        connection, found.uid, article, revision, document.text, extraction, resolved, run, now
+    )
+    snapshots.settle(connection, article, before, snapshots.take(connection, article), now)
+    return found.outcome
+
+
+def write_extraction(
+    connection: Connection,
+    standing: Standing,
+    text: str,
+    extraction: Extraction,
+    resolved: list[ResolvedEntity],
+    run: int,
+    now: datetime,
+) -> None:
+    """Store what was found in the text that an article has already, in place of what was found."""
+    assert standing.article is not None
+    assert standing.revision is not None
+    before = snapshots.take(connection, standing.article)
+    _write_found(
+        connection,
+        standing.uid,
+        standing.article,
+        standing.revision,
+        text,
+        extraction,
+        resolved,
+        run,
+        now,
+    )
+    after = snapshots.take(connection, standing.article)
+    snapshots.settle(connection, standing.article, before, after, now)
+
+
+def _write_found(
+    connection: Connection,
+    uid: str,
+    article: int,
+    revision: int,
+    text: str,
+    extraction: Extraction,
+    resolved: list[ResolvedEntity],
+    run: int,
+    now: datetime,
+) -> None:
+    """Make an extraction the current one of an article, and lay corrections over it."""
+    earlier = details.forget(connection, article)
     made = _write_extraction(connection, article, revision, run, now)
     sort_at = connection.execute(select(col(Article.sort_at)).where(col(Article.pk) == article))
     seen = sort_at.scalar_one()
-    entities = ensure_entities(connection, resolved, seen)
+    entities = ensure_entities(connection, resolved, seen, earlier)
+    parts = reassigned(connection, article)
+    told = [parts.get(entity, entity) for entity in entities]
     write_keys(connection, resolved, entities)
-    write_profiles(connection, article, resolved, entities)
-    write_proposals(connection, article, resolved, entities, now)
+    write_profiles(connection, article, resolved, told)
+    write_proposals(connection, article, resolved, told, now)
     _write_mentions(connection, made, extraction, entities)
-    details.write_details(
-        connection, article, made, document.text, extraction.entities, entities, seen, attested
-    )
-    write_quotes(
-        connection, found.uid, article, made, document.text, extraction, resolved, entities, seen
-    )
-    counters.apply(connection, before, counters.of_article(connection, article))
-    connection.execute(insert(table_of(Change)), {"uid": found.uid, "op": "upsert", "at": now})
-    return found.outcome
+    details.write_details(connection, made, text, extraction.entities, entities, seen)
+    write_quotes(connection, uid, article, made, text, extraction, resolved, entities, seen)
+    lay(connection, article)
 
 
 def _write_document(
@@ -294,6 +348,7 @@ def _write_mentions(
             "end": mention.span.end,
             "type": str(mention.type),
             "label": str(mention.kind),
+            "resolved": None if mention.entity is None else entities[mention.entity],
             "entity": None if mention.entity is None else entities[mention.entity],
             "confidence": mention.confidence,
         }

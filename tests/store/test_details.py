@@ -204,7 +204,9 @@ def test_two_entities_that_were_merged_are_taken_together(engine: Engine) -> Non
         )
     write(engine, document(), made, OTHER_INFO)
     [(pk, salience)] = rows(
-        engine, "SELECT entity, salience FROM extraction_entity WHERE salience IS NOT NULL"
+        engine,
+        "SELECT entity, salience FROM extraction_entity "
+        "WHERE salience IS NOT NULL AND entity IS NOT NULL",
     )
     assert salience == 0.7
     assert sorted(rows(engine, f"SELECT text FROM role WHERE entity = {pk}")) == [

@@ -138,7 +138,7 @@ def test_candidates_bring_their_profile_and_merges_are_followed(engine: Engine) 
     with writing(engine) as connection:
         for sql in (
             "INSERT INTO entity SELECT 90, 'e_kept', kind, 'Mira', 'mira', NULL, status,"
-            " first_seen, last_seen, 0, 0, 0, 0 FROM entity WHERE kind = 'person'",
+            " first_seen, last_seen, 0, 0, 0, 0, 0 FROM entity WHERE kind = 'person'",
             "UPDATE entity SET merged_into = 90 WHERE name = 'Mira Kovalenko'",
         ):
             connection.exec_driver_sql(sql)

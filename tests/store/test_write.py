@@ -260,9 +260,9 @@ def test_a_merged_entity_gets_what_its_name_brings(engine: Engine) -> None:
     with writing(engine) as connection:
         for sql in (
             "INSERT INTO entity SELECT 90, 'e_kept', kind, 'Mira', 'mira', NULL, status,"
-            " first_seen, last_seen, 0, 0, 0, 0 FROM entity WHERE kind = 'person'",
+            " first_seen, last_seen, 0, 0, 0, 0, 0 FROM entity WHERE kind = 'person'",
             "INSERT INTO entity SELECT 91, 'e_mid', kind, 'Mi', 'mi', 90, status,"
-            " first_seen, last_seen, 0, 0, 0, 0 FROM entity WHERE pk = 90",
+            " first_seen, last_seen, 0, 0, 0, 0, 0 FROM entity WHERE pk = 90",
             "UPDATE entity SET merged_into = 91 WHERE name = 'Mira Kovalenko'",
         ):
             connection.exec_driver_sql(sql)
