@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from alembic import context
 from sqlalchemy import Engine
 from sqlmodel import SQLModel
@@ -9,6 +11,15 @@ from sqlmodel import SQLModel
 # The metadata is compared against, and never imported by a migration itself.
 from app.store import tables  # noqa: F401
 from app.store.session import writing
+
+# Full-text indexes, each of several tables, which the metadata does not know.
+SEARCH = ("quote_search", "article_search")
+
+
+def include_object(_: Any, name: str | None, kind: str, reflected: bool, compared: Any) -> bool:
+    """Whether an object is compared with the metadata."""
+    return not (kind == "table" and reflected and (name or "").startswith(SEARCH))
+
 
 engine: Engine = context.config.attributes["engine"]
 
@@ -20,6 +31,7 @@ with writing(engine) as connection:
         target_metadata=SQLModel.metadata,
         render_as_batch=True,
         compare_type=True,
+        include_object=include_object,
         transactional_ddl=True,
     )
     with context.begin_transaction():

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
+from app.store import search
 from app.store.co_mentions import MOST_SALIENT
 
 # Each query gives the rows that break a rule; at most this many of them are shown.
@@ -211,6 +212,7 @@ def check(connection: Connection) -> Iterator[str]:
             yield from _sqlite(connection)
             yield from _broken_rules(connection, SQLITE_RULES)
         yield from _broken_rules(connection, RULES)
+        yield from search.check(connection)
     except DatabaseError as error:
         yield f"the database cannot be read to its end ({error.orig}); restore it from a copy"
 

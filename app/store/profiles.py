@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlmodel import col
 
 from app.domain import ResolvedEntity, Traits
@@ -112,6 +112,16 @@ def write_profiles(
         )
     elif before:
         connection.execute(delete(ArticleTraits).where(col(ArticleTraits.article) == article))
+
+
+def hand_over(connection: Connection, article: int, entities: Collection[int], other: int) -> None:
+    """Let what an article says of some entities be said of another one."""
+    before = _told(connection, article)
+    after = [(other if key in entities else key, traits) for key, traits in before]
+    if after != before:
+        _replace(connection, before, after)
+        statement = update(ArticleTraits).where(col(ArticleTraits.article) == article)
+        connection.execute(statement.values(traits=after))
 
 
 def add_description(connection: Connection, entity: int, traits: Traits) -> None:

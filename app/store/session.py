@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.base import RootTransaction
 from sqlalchemy.exc import ArgumentError, DatabaseError, NoSuchModuleError, OperationalError
 
-from app.errors import StoreError
+from app.errors import StoreBusyError, StoreError
 
 # How long SQLite waits for another's transaction (one article: milliseconds) before it says so, and
 # how long a writer then goes on waiting, telling the log, before it gives up.
@@ -113,21 +113,24 @@ def _begin(connection: Connection) -> None:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
+def writing(engine: Engine, patience: float | None = None) -> Iterator[Connection]:
     """One writing transaction: committed at the end, rolled back on any exception.
 
     Takes SQLite's write lock at once: a transaction that starts by reading and writes later fails
     with "database is locked" when another writer has committed in between, whatever the timeout.
+    Raises StoreBusyError where others have had the lock for `patience` seconds (PATIENCE by
+    default); SQLite says so after at most BUSY_TIMEOUT_MS more.
     """
+    patience = PATIENCE if patience is None else patience
     with engine.connect() as connection:
         connection = connection.execution_options(**{BEGIN: "IMMEDIATE"})
-        with _begun(connection):
+        with _begun(connection, patience):
             yield connection
 
 
-def _begun(connection: Connection) -> RootTransaction:
+def _begun(connection: Connection, patience: float) -> RootTransaction:
     """A transaction that has the write lock, waited for as long as another writer needs it."""
-    give_up = time.monotonic() + PATIENCE
+    give_up = time.monotonic() + patience
     while True:
         try:
             return connection.begin()
@@ -135,7 +138,7 @@ def _begun(connection: Connection) -> RootTransaction:
             if "locked" not in str(error.orig):
                 raise
             if time.monotonic() >= give_up:
-                raise StoreError(
+                raise StoreBusyError(
                     "another process has been writing to the database all the time; wait for it, "
                     "or stop it, and run the same command again"
                 ) from error

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlmodel import col
 
-from app.store import co_mentions, counters, details
+from app.store import co_mentions, counters, details, search
 from app.store.counters import Counts
 from app.store.details import Shares
 from app.store.rows import table_of
@@ -104,6 +104,21 @@ def settle(
     counters.apply_publishers(connection, before.outlets, after.outlets)
     co_mentions.apply(connection, before.together, after.together)
     details.apply(connection, before.shares, after.shares)
+    search.index_quotes(
+        connection,
+        [
+            (pk, row.sort_at, shown.text)
+            for pk, shown in after.quotes.items()
+            if pk not in before.quotes or before.quotes[pk].text != shown.text
+        ],
+        [
+            (pk, row.sort_at, shown.text)
+            for pk, shown in before.quotes.items()
+            if pk not in after.quotes or after.quotes[pk].text != shown.text
+        ],
+    )
+    if before.document != after.document:
+        search.index_article(connection, article, row.sort_at, before.document, after.document)
     _log(connection, row.uid, before, after, now)
 
 

@@ -1,0 +1,120 @@
+"""Undoing a correction, in whatever order; what others say of the same thing stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.corrections.editing import Edit, lay_again
+from app.errors import ConflictError, NotFoundError
+from app.store import corrections
+from app.store.corrections import Logged
+from app.store.merges import groups
+from app.store.snapshots import log_changes
+
+
+def undo(connection: Connection, edit: Edit, uid: str) -> Logged:
+    """Undo the correction of that id, which stays in the log.
+
+    Raises NotFoundError, and ConflictError where it cannot be undone, or not yet.
+    """
+    found = corrections.logged(connection, uid)
+    if found is None:
+        raise NotFoundError(f"There is no correction {uid!r}. Take ids from /v1/corrections.")
+    if found.undone_by is not None:
+        raise ConflictError("This correction has been undone already.")
+    if found.kind not in _UNDOING:
+        raise ConflictError(_FINAL.get(found.kind, "This cannot be undone."))
+    made = corrections.record(
+        connection,
+        "undo",
+        found.target,
+        new={"correction": uid},
+        article=found.article,
+        **edit.signed(),
+    )
+    corrections.mark_undone(connection, found.pk, made.pk)
+    _UNDOING[found.kind](connection, edit, found)
+    return made
+
+
+_FINAL = {
+    "withdrawal": "A withdrawal is final: what the article said has been erased.",
+    "undo": "Make the correction again instead of undoing its undoing.",
+}
+
+
+def _of_quote(connection: Connection, edit: Edit, found: Logged) -> None:
+    assert found.article is not None
+    lay_again(connection, [found.article], edit.at)
+
+
+def _rename(connection: Connection, edit: Edit, found: Logged) -> None:
+    row = corrections.entity_of(connection, found.target)
+    standing = corrections.in_force(connection, "rename", found.target)
+    first = corrections.first_of(connection, "rename", found.target)
+    assert first is not None
+    name = standing[-1].new["name"] if standing else first.old["name"]
+    corrections.set_name(connection, row.pk, name, is_renamed=bool(standing))
+    if found.new["name"] != name:
+        corrections.drop_alias(connection, row.pk, found.new["name"])
+    log_changes(connection, [(found.target, "upsert")], edit.at)
+
+
+def _merge(connection: Connection, edit: Edit, found: Logged) -> None:
+    row = corrections.entity_of(connection, found.target)
+    into = corrections.root_of(connection, row)
+    _require_shown(into)
+    affected = _articles(connection, row)
+    corrections.set_merged(connection, row.pk, None)
+    lay_again(connection, affected, edit.at)
+    corrections.widen_again(connection, [row.pk, into.pk])
+    log_changes(connection, [(row.uid, "upsert"), (into.uid, "upsert")], edit.at)
+
+
+def _split(connection: Connection, edit: Edit, found: Logged) -> None:
+    row = corrections.entity_of(connection, found.target)
+    part = corrections.entity_of(connection, found.new["entity"])
+    if part.merged_into is not None:
+        raise ConflictError(f"The part {part.uid!r} was merged since: undo that merge first.")
+    _require_shown(part)
+    into = corrections.root_of(connection, row)
+    if into.pk == part.pk:
+        raise ConflictError(
+            f"{row.uid!r} was merged into the part {part.uid!r} since: undo that merge first."
+        )
+    affected = _articles(connection, part)
+    corrections.set_merged(connection, part.pk, row.pk)
+    lay_again(connection, affected, edit.at)
+    corrections.widen_again(connection, [into.pk])
+    log_changes(connection, [(part.uid, "merge"), (into.uid, "upsert")], edit.at)
+
+
+def _suppression(connection: Connection, edit: Edit, found: Logged) -> None:
+    row = corrections.entity_of(connection, found.target)
+    affected = _articles(connection, row)
+    corrections.set_suppressed(connection, row, False, edit.at)
+    lay_again(connection, affected, edit.at)
+    corrections.widen_again(connection, [row.pk])
+    log_changes(connection, [(row.uid, "upsert")], edit.at)
+
+
+def _require_shown(row: Any) -> None:
+    if row.status != "active":
+        raise ConflictError(f"{row.uid!r} is suppressed: undo that first.")
+
+
+def _articles(connection: Connection, row: Any) -> list[int]:
+    return corrections.articles_of(connection, groups(connection, [row.pk])[row.pk])
+
+
+_UNDOING: dict[str, Callable[[Connection, Edit, Logged], None]] = {
+    "speaker": _of_quote,
+    "rejection": _of_quote,
+    "rename": _rename,
+    "merge": _merge,
+    "split": _split,
+    "suppression": _suppression,
+}

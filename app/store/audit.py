@@ -1,0 +1,37 @@
+"""The audit log: a row for each request that writes, refused ones included; never a body."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Table, delete, insert
+from sqlmodel import SQLModel
+
+# Registers the tables with the metadata.
+from app.store import tables  # noqa: F401
+
+_audit: Table = SQLModel.metadata.tables["audit"]
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One request. `actor` is the uid of a key, "local" or "anonymous"; `path` has no query."""
+
+    at: datetime
+    actor: str
+    address: str | None
+    method: str
+    path: str
+    status: int
+    request_id: str | None
+
+
+def record(connection: Connection, entry: AuditEntry) -> None:
+    """Write an entry."""
+    connection.execute(insert(_audit).values(**asdict(entry)))
+
+
+def prune(connection: Connection, before: datetime) -> int:
+    """Delete the entries from before a time; how many they were."""
+    return connection.execute(delete(_audit).where(_audit.c.at < before)).rowcount

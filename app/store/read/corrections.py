@@ -1,0 +1,105 @@
+"""The log of corrections, as readers see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, select
+from sqlmodel import SQLModel
+
+from app.store.read.base import Key, Ordering, Page, any_of, count, cut, entity
+
+_correction: Table = SQLModel.metadata.tables["correction"]
+_undoing = _correction.alias("undoing")
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A correction. `undone_by` is the id of the correction that undid it."""
+
+    uid: str
+    kind: str
+    target: str
+    old: Any
+    new: Any
+    actor: str
+    reason: str | None
+    at: datetime
+    undone_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionFilter:
+    """Which corrections: None means no condition, a sequence any of its values."""
+
+    targets: Sequence[str] | None = None
+    kinds: Sequence[str] | None = None
+    actors: Sequence[str] | None = None
+
+
+_COLUMNS = (
+    _correction.c.pk,
+    _correction.c.uid,
+    _correction.c.kind,
+    _correction.c.target,
+    _correction.c.old,
+    _correction.c.new,
+    _correction.c.actor,
+    _correction.c.reason,
+    _correction.c.at,
+    _undoing.c.uid.label("undone_by"),
+    entity.c.status,
+)
+
+
+def _joined() -> FromClause:
+    return _correction.outerjoin(_undoing, _undoing.c.pk == _correction.c.undone_by).outerjoin(
+        entity, entity.c.uid == _correction.c.target
+    )
+
+
+def _row(row: Any) -> CorrectionRow:
+    # What was said of somebody who is suppressed now would name them again.
+    is_told = row.status in (None, "active")
+    return CorrectionRow(
+        row.uid,
+        row.kind,
+        row.target,
+        row.old if is_told else None,
+        row.new if is_told else None,
+        row.actor,
+        row.reason if is_told else None,
+        row.at,
+        row.undone_by,
+    )
+
+
+def correction_page(
+    connection: Connection, wanted: CorrectionFilter, *, after: Key | None, limit: int
+) -> Page[CorrectionRow]:
+    """The corrections that pass a filter, newest first."""
+    ordering = Ordering(_correction.c.at, _correction.c.pk)
+    conditions = _conditions(wanted)
+    listed = select(*_COLUMNS).select_from(_joined()).where(*conditions)
+    statement = ordering.apply(listed, after).limit(limit + 1)
+    rows, end = cut(connection.execute(statement).all(), limit, "at")
+    total = count(connection, select(_correction.c.pk).where(*conditions))
+    return Page([_row(row) for row in rows], end, total)
+
+
+def _conditions(wanted: CorrectionFilter) -> list[ColumnElement[bool]]:
+    return [
+        *any_of(_correction.c.target, wanted.targets),
+        *any_of(_correction.c.kind, wanted.kinds),
+        *any_of(_correction.c.actor, wanted.actors),
+    ]
+
+
+def correction(connection: Connection, uid: str) -> CorrectionRow | None:
+    """The correction of that id."""
+    statement = select(*_COLUMNS).select_from(_joined()).where(_correction.c.uid == uid)
+    row = connection.execute(statement).one_or_none()
+    return None if row is None else _row(row)
