@@ -3,34 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-import httpx
 import pytest
 
-from tests.conftest import ROOT
+from tests.e2e.running import Command, Served, copied, ingest_demo, over, serving, unused_port
 
-
-class Command(NamedTuple):
-    """Runs `onrecord` over one database."""
-
-    environment: dict[str, str]
-
-    def __call__(self, *arguments: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "app", *arguments],
-            input=stdin,
-            capture_output=True,
-            text=True,
-            timeout=180,
-            env=self.environment,
-            cwd=ROOT,
-        )
+__all__ = ["Command", "Served"]
 
 
 @pytest.fixture(scope="session")
@@ -41,47 +21,32 @@ def onrecord(tmp_path_factory: pytest.TempPathFactory) -> Command:
 
 @pytest.fixture(scope="session")
 def ingested(onrecord: Command, seed: Path) -> str:
-    """What migrating and ingesting the seed article printed."""
+    """What migrating and ingesting the seed article, and it alone, printed."""
     migrated = onrecord("migrate")
     assert migrated.returncode == 0, migrated.stderr
-    done = onrecord("ingest", str(seed.parent))
+    done = onrecord("ingest", str(seed))
     assert done.returncode == 0, done.stderr
     return done.stderr
 
 
-class Served(NamedTuple):
-    """A running server: a client for it and what it printed at the start."""
-
-    client: httpx.Client
-    greeting: str
+@pytest.fixture(scope="session")
+def served(onrecord: Command, ingested: str, free_port: int) -> Iterator[Served]:
+    """A server over the seed article alone."""
+    with serving(onrecord, free_port) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
-def served(onrecord: Command, ingested: str, free_port: int) -> Iterator[Served]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "app", "serve", "--port", str(free_port)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**onrecord.environment, "PYTHONUNBUFFERED": "1"},
-        cwd=ROOT,
-    )
-    try:
-        assert process.stderr is not None
-        assert process.stdout is not None
-        for line in process.stderr:
-            if "running on" in line:
-                break
-        greeting = process.stdout.readline()
-        while not greeting.rstrip().endswith("said"):
-            greeting += process.stdout.readline()
-        base = re.search(r"http://[\d.:]+", greeting)
-        assert base is not None
-        with httpx.Client(base_url=base.group(), timeout=60) as client:
-            yield Served(client, greeting)
-    finally:
-        process.terminate()
-        process.wait(30)
-        for pipe in (process.stdout, process.stderr):
-            if pipe is not None:
-                pipe.close()
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database of all that `make run` ingests. Copy it before writing to it."""
+    database = tmp_path_factory.mktemp("demo") / "onrecord.db"
+    ingest_demo(database)
+    return database
+
+
+@pytest.fixture(scope="session")
+def made_to_run(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The server that `make run` ends with, for reading."""
+    copy = copied(demo, tmp_path_factory.mktemp("read") / "onrecord.db")
+    with serving(over(copy), unused_port()) as running:
+        yield running

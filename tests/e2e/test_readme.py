@@ -38,9 +38,9 @@ def test_there_are_examples() -> None:
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 @pytest.mark.parametrize(("command", "language", "answer"), EXAMPLES)
 def test_a_request_of_the_readme_gives_its_answer(
-    served: Served, command: str, language: str, answer: str
+    made_to_run: Served, command: str, language: str, answer: str
 ) -> None:
-    here = str(served.client.base_url).rstrip("/")
+    here = str(made_to_run.client.base_url).rstrip("/")
     done = subprocess.run(
         ["bash", "-c", command.replace(ADDRESS, here)], capture_output=True, text=True, timeout=60
     )
