@@ -157,6 +157,8 @@ def configured(app: ASGIApp, host: str, port: int) -> uvicorn.Config:
         log_config=None,
         access_log=False,
         server_header=False,
+        # The application believes the proxies of ONRECORD_TRUSTED_PROXIES, and no others.
+        proxy_headers=False,
         timeout_graceful_shutdown=FINISH_WITHIN,
     )
 
@@ -176,4 +178,5 @@ class StoppingServer(uvicorn.Server):
 
 def serve(app: FastAPI, host: str, port: int) -> None:
     """Serve until SIGINT or SIGTERM; running requests are then finished, for a while."""
+    app.state.access.host = host
     StoppingServer(configured(app, host, port), app.state.extracting.stop).run()

@@ -7,13 +7,20 @@ the two together. Set one with the prefix `ONRECORD_`, e.g. `ONRECORD_DATABASE_U
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from pydantic import AliasChoices, Field, ValidationError
+from pydantic import AliasChoices, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict, SettingsError
 
 from app.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from limits import RateLimitItem
+
+# A rate limit that limits nothing.
+NO_LIMIT = "off"
 
 
 class Settings(BaseSettings):
@@ -69,6 +76,15 @@ class Settings(BaseSettings):
     max_waiting_extractions: int = Field(
         16, ge=1, description="Extraction requests that may wait; more are answered 503."
     )
+    export_min_confidence: float = Field(
+        0.5,
+        ge=0,
+        le=1,
+        description="Least confidence of a quote in feeds and exports that ask for no other.",
+    )
+    max_exports: int = Field(
+        8, ge=1, description="Exports that may run at a time; more are answered 503."
+    )
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="Least severe records that are logged."
     )
@@ -79,6 +95,74 @@ class Settings(BaseSettings):
     cors_origins: list[str] = Field(
         ["*"], description="Origins whose pages may read the API (JSON list); `*` is all."
     )
+    allowed_hosts: list[str] = Field(
+        ["*"],
+        description="Names under which the server answers (JSON list); `*` is any, "
+        "`*.example.org` every name under it.",
+    )
+    trusted_proxies: list[str] = Field(
+        [],
+        description="Addresses and networks of proxies whose `X-Forwarded-For` and "
+        "`X-Forwarded-Proto` are believed (JSON list).",
+    )
+    read_access: Literal["open", "key"] = Field(
+        "open", description="Who may read: everyone, or whoever has a key."
+    )
+    writes: Literal["auto", "key", "open"] = Field(
+        "auto",
+        description="Who may write: `auto` wants a key, except of this machine's own requests "
+        "to a server on loopback while no key was ever made; `key` always wants one; `open` wants "
+        "none, for a server that something else protects.",
+    )
+    article_text: Literal["auto", "public", "key", "never"] = Field(
+        "auto",
+        description="Who may read full texts: everyone, whoever has a key, or nobody; `auto` is "
+        "`public` for this machine's own requests to a server on loopback, else `key`.",
+        validation_alias=AliasChoices("ONRECORD_ARTICLE_TEXT", "ARTICLE_TEXT"),
+    )
+    rate_limit: str = Field(
+        "600/minute",
+        description="Reads allowed to each key, or address without one; several limits with `;`, "
+        "`off` for none. This machine's own requests to a server on loopback are not limited.",
+    )
+    write_rate_limit: str = Field(
+        "60/minute",
+        description="The same for requests that write or extract.",
+    )
+
+    @field_validator("rate_limit", "write_rate_limit")
+    @classmethod
+    def _is_rate_limit(cls, value: str) -> str:
+        if value != NO_LIMIT and any(not limit.amount for limit in _limits_in(value)):
+            raise ValueError(f"{value!r} lets nothing through; write {NO_LIMIT} for no limit")
+        return value
+
+    @field_validator("allowed_hosts")
+    @classmethod
+    def _are_hosts(cls, value: list[str]) -> list[str]:
+        for name in value:
+            if "*" in name.removeprefix("*.") and name != "*":
+                raise ValueError(f"{name!r} is no name of a host; write e.g. *.example.org")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, value: list[str]) -> list[str]:
+        for address in value:
+            if address != "*":
+                ip_network(address)
+        return value
+
+
+def _limits_in(notation: str) -> list[RateLimitItem]:
+    # Commands that serve nothing are spared the import.
+    from limits import parse_many
+
+    try:
+        return parse_many(notation)
+    except ValueError:
+        advice = f"write e.g. 600/minute, 10/second;600/minute, or {NO_LIMIT}"
+        raise ValueError(f"{notation!r} is no rate limit; {advice}") from None
 
 
 def read_settings() -> Settings:

@@ -41,6 +41,11 @@ def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> 
         ("ONRECORD_CORS_ORIGINS", "https://a.example"),
         ("ONRECORD_MATRIX_KERNEL", "abacus"),
         ("EXTRACTOR", "guess"),
+        ("ARTICLE_TEXT", "sometimes"),
+        ("ONRECORD_RATE_LIMIT", "often"),
+        ("ONRECORD_WRITE_RATE_LIMIT", "0/minute"),
+        ("ONRECORD_TRUSTED_PROXIES", '["proxy"]'),
+        ("ONRECORD_ALLOWED_HOSTS", '["a*b"]'),
     ],
 )
 def test_a_wrong_value_is_told_with_its_name(
