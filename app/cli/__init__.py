@@ -21,6 +21,9 @@ from sqlalchemy.exc import DBAPIError
 from app import __version__, logs
 from app.cli import output
 from app.cli.authority import authority
+from app.cli.export import export
+from app.cli.keys import audit, keys
+from app.cli.reprocess import reprocess
 from app.errors import DocumentError, OnrecordError
 from app.settings import Settings, read_settings
 
@@ -38,6 +41,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(authority, name="authority")
+cli.command()(export)
+cli.command()(reprocess)
+cli.add_typer(keys, name="keys")
+cli.add_typer(audit, name="audit")
 Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that extract.")]
 
 

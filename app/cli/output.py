@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
 
 import typer
 from rich.console import Console
+
+from app.errors import OnrecordError
 
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -22,6 +27,20 @@ def fail(faults: Sequence[str]) -> None:
         complain(fault)
     if faults:
         raise typer.Exit(1)
+
+
+@contextmanager
+def report_file(path: Path | None) -> Iterator[TextIO | None]:
+    """A report to write to, None for none; an unfinished one is left as far as it got."""
+    if path is None:
+        yield None
+        return
+    try:
+        file = path.open("w", encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        raise OnrecordError(f"{path} cannot be written ({error.strerror}); name another") from error
+    with file:
+        yield file
 
 
 def say(line: str, err: bool = False) -> None:

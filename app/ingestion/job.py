@@ -17,13 +17,11 @@ from app.documents import Limits, read_path
 from app.domain import Document, Extraction, ExtractorInfo, Gazetteer
 from app.errors import DocumentError, StoreError
 from app.identity import article_uid
+from app.ingestion.storing import located, store_document
 from app.ingestion.workers import ExtractorSettings, extracting, in_batches
-from app.resolution.linking import resolve
-from app.resolution.places import locate
 from app.store import migrate
-from app.store.candidates import StoredCandidates
 from app.store.session import reading, writing
-from app.store.write import Outcome, ensure_run, standing, write_article
+from app.store.write import Outcome, ensure_run, standing
 
 
 class Progress(Protocol):
@@ -76,7 +74,7 @@ class Job:
         # Ids of articles that are read and not yet stored: what the record says of them is old.
         self._under_way: Counter[str] = Counter()
         migrate.require_current(engine)
-        with _explained(engine), writing(engine) as connection:
+        with explained(engine), writing(engine) as connection:
             self.run = ensure_run(connection, info, datetime.now(UTC))
 
     def ingest(
@@ -108,15 +106,9 @@ class Job:
 
     def store(self, document: Document, extraction: Extraction) -> Outcome:
         """Locate, resolve and write one article in a transaction of its own."""
-        if self.gazetteer is not None:
-            extraction = locate(document, extraction, self.gazetteer)
-        with _explained(self.engine), writing(self.engine) as connection:
-            found = standing(connection, document, self.run)
-            record = StoredCandidates(connection, found.article)
-            resolved = resolve(found.uid, extraction, record, document)
-            outcome = write_article(
-                connection, document, extraction, resolved, found, self.run, datetime.now(UTC)
-            )
+        extraction = located(document, extraction, self.gazetteer)
+        with explained(self.engine), writing(self.engine) as connection:
+            _, outcome = store_document(connection, document, extraction, self.run)
         self._landed(document)
         self._done(document, outcome)
         return outcome
@@ -145,7 +137,7 @@ class Job:
     def _fresh(self, documents: Iterable[Document]) -> Iterator[Document]:
         """The documents that have to be extracted; the others are done at once."""
         for document in documents:
-            with _explained(self.engine), reading(self.engine) as connection:
+            with explained(self.engine), reading(self.engine) as connection:
                 found = standing(connection, document, self.run)
             nothing_to_do = found.outcome in (Outcome.UNCHANGED, Outcome.WITHDRAWN)
             if nothing_to_do and not self._under_way[found.uid]:
@@ -164,7 +156,7 @@ class Job:
 
 
 @contextmanager
-def _explained(engine: Engine) -> Iterator[None]:
+def explained(engine: Engine) -> Iterator[None]:
     """Turn the driver's errors (a full disk, a read-only file) into one sentence."""
     try:
         yield
