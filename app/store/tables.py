@@ -140,7 +140,13 @@ class Entity(SQLModel, table=True):
         Index("ix_entity_first_seen", "first_seen", "pk"),
         Index("ix_entity_quotes", "quotes", "pk"),
         Index("ix_entity_mentions", "mentions", "pk", "kind"),
-        Index("ix_entity_merged_into", "merged_into"),
+        # Partial, lest a list of what was not merged be read from it, in no order.
+        Index(
+            "ix_entity_merged_into",
+            "merged_into",
+            sqlite_where=text("merged_into IS NOT NULL"),
+            postgresql_where=text("merged_into IS NOT NULL"),
+        ),
     )
 
     pk: int | None = Field(default=None, primary_key=True)

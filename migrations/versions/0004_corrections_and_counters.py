@@ -48,7 +48,13 @@ def _add_columns() -> None:
         "entity",
         sa.Column("is_renamed", sa.Boolean(), nullable=False, server_default=sa.false()),
     )
-    op.create_index("ix_entity_merged_into", "entity", ["merged_into"])
+    op.create_index(
+        "ix_entity_merged_into",
+        "entity",
+        ["merged_into"],
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.add_column("mention", sa.Column("resolved", sa.Integer(), nullable=True))
     op.execute("UPDATE mention SET resolved = entity")
     op.add_column(
