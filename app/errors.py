@@ -59,6 +59,18 @@ class StoreError(OnrecordError):
     code = "store-unavailable"
 
 
+class StoreBusyError(StoreError):
+    """Another has been writing to the database for longer than one waits."""
+
+    code = "store-busy"
+
+
+class WithdrawnError(OnrecordError):
+    """What is brought has been withdrawn and is not taken again."""
+
+    code = "withdrawn"
+
+
 class NotFoundError(OnrecordError):
     """Nothing of that id is on record."""
 
@@ -69,6 +81,18 @@ class GoneError(OnrecordError):
     """It was on record and has been withdrawn."""
 
     code = "gone"
+
+
+class ConflictError(OnrecordError):
+    """What is asked contradicts what is on record."""
+
+    code = "conflict"
+
+
+class InvalidCorrectionError(OnrecordError):
+    """A correction says something that cannot be."""
+
+    code = "invalid-correction"
 
 
 class InvalidCursorError(OnrecordError):
@@ -99,3 +123,9 @@ class ExtractionTimeoutError(OnrecordError):
     """An extraction took longer than allowed."""
 
     code = "extraction-timeout"
+
+
+class ExportError(OnrecordError):
+    """An export cannot be written as it was asked for."""
+
+    code = "export"

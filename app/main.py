@@ -6,17 +6,24 @@ import logging
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import chain
 
 from asgi_correlation_id import CorrelationIdMiddleware
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 from starlette.middleware.cors import CORSMiddleware
 from starlette_compress import CompressMiddleware, add_compress_type
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from app import __version__
 from app.api import documentation, metrics, problems
+from app.api.access import Access, KeyRing
 from app.api.dependencies import GEOJSON, Database
+from app.api.exporting import CSV, JSON_FEED, NDJSON, Exporting
 from app.api.extracting import Extracting, Extractor, ExtractorFactory
+from app.api.gate import Gate, Guarded
+from app.api.hosts import TrustedHosts
+from app.api.limiting import RateLimits
 from app.api.middleware import AccessLog, BodyLimit, HeadAsGet, LastResort, protect
 from app.api.routers import ROUTERS
 from app.errors import ModelError, StoreError
@@ -49,6 +56,8 @@ def create_app(
     )
     app.state.settings = settings
     app.state.database = Database(settings.database_url)
+    app.state.access = Access(settings, KeyRing(app.state.database))
+    app.state.exporting = Exporting(settings.max_exports)
     app.state.extracting = Extracting(
         extractor_factory or _default_factory(settings),
         settings.max_extract_chars,
@@ -98,22 +107,51 @@ def _default_factory(settings: Settings) -> ExtractorFactory:
 def _add_middlewares(app: FastAPI, settings: Settings) -> None:
     """The last one added is the outermost."""
     add_compress_type(problems.MEDIA_TYPE)
-    add_compress_type(GEOJSON)
-    app.add_middleware(LastResort)
+    for media_type in (GEOJSON, JSON_FEED, NDJSON, CSV):
+        add_compress_type(media_type)
     app.add_middleware(BodyLimit, limit=settings.max_request_bytes)
+    app.add_middleware(
+        Gate,
+        access=app.state.access,
+        limits=RateLimits(settings.rate_limit, settings.write_rate_limit),
+        database=app.state.database,
+        guarded=Guarded(lambda: chain(app.routes, *(router.routes for router in ROUTERS))),
+        reads_open=settings.read_access == "open",
+    )
+    app.add_middleware(LastResort)
     app.add_middleware(CompressMiddleware)
     app.add_middleware(HeadAsGet)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=settings.cors_origins,
-        allow_methods=["GET", "HEAD", "POST"],
-        allow_headers=["Accept", "Content-Type", "If-None-Match", "X-Request-ID"],
-        expose_headers=["ETag", "Link", "Location", "X-Request-ID"],
+        allow_methods=["GET", "HEAD", "POST", "PATCH", "DELETE"],
+        allow_headers=[
+            "Accept",
+            "Authorization",
+            "Content-Type",
+            "If-Match",
+            "If-None-Match",
+            "X-Request-ID",
+        ],
+        expose_headers=[
+            "Content-Disposition",
+            "ETag",
+            "Link",
+            "Location",
+            "Onrecord-Defaults",
+            "Retry-After",
+            "WWW-Authenticate",
+            "X-Request-ID",
+        ],
     )
+    if "*" not in settings.allowed_hosts:
+        app.add_middleware(TrustedHosts, hosts=settings.allowed_hosts)
     protect(app)
     metrics.install(app)
     app.add_middleware(AccessLog, enabled=settings.access_log)
     app.add_middleware(CorrelationIdMiddleware, validator=_is_request_id)
+    if settings.trusted_proxies:
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxies)
 
 
 def _is_request_id(value: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
 
 from fastapi import Request, Response
 from pydantic import BaseModel
@@ -23,22 +25,62 @@ def answer(request: Request, model: BaseModel, media_type: str = JSON) -> Respon
 
     The tag is weak: it is taken before compression. A list's `next` stands in `Link` as well.
     """
+    following = model.next if isinstance(model, Listing | LocationCollection) else None
+    return answer_json(request, model.model_dump_json().encode(), following, media_type)
+
+
+def answer_json(
+    request: Request, body: bytes, following: str | None, media_type: str = JSON
+) -> Response:
+    """`answer` for what is JSON already; `following` is the list's `next`."""
     headers = {"Vary": "Accept"}
-    if isinstance(model, Listing | LocationCollection) and model.next is not None:
-        headers["Link"] = f'<{model.next}>; rel="next"'
-    return tagged(request, model.model_dump_json().encode(), media_type, headers)
+    if following is not None:
+        headers["Link"] = f'<{following}>; rel="next"'
+    return tagged(request, body, media_type, headers)
 
 
-def tagged(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
-    """`body` with its tag and `headers`; a 304 has them too, for whoever keeps it updates them."""
-    tag = f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+def tagged(
+    request: Request,
+    body: bytes,
+    media_type: str,
+    headers: Mapping[str, str],
+    modified: datetime | None = None,
+) -> Response:
+    """`body` with its tag and `headers`; a 304 has them too, for whoever keeps it updates them.
+
+    `modified` is a time since which the body cannot have changed, None where none is known.
+    """
+    tag = tag_of(body)
     common = {"ETag": tag, "Cache-Control": "no-cache", **headers}
-    if matches(request.headers.get("if-none-match"), tag):
+    if modified is not None:
+        common["Last-Modified"] = format_datetime(modified.astimezone(UTC), usegmt=True)
+    if_none_match = request.headers.get("if-none-match")
+    if if_none_match is None:
+        is_same = _unmodified(request.headers.get("if-modified-since"), modified)
+    else:
+        is_same = matches(if_none_match, tag)
+    if is_same:
         # The compression adds this to what it may compress, and leaves a 304 alone.
         varying = [common["Vary"]] if "Vary" in common else []
         common["Vary"] = ", ".join([*varying, "Accept-Encoding"])
         return Response(status_code=304, headers=common)
     return Response(body, media_type=media_type, headers=common)
+
+
+def tag_of(body: bytes) -> str:
+    """The entity tag of an answer; weak, since it is taken before compression."""
+    return f'W/"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+
+
+def _unmodified(since: str | None, modified: datetime | None) -> bool:
+    """Whether `If-Modified-Since` is `modified` or later; a date that is none asks nothing."""
+    if since is None or modified is None:
+        return False
+    try:
+        moment = parsedate_to_datetime(since)
+    except ValueError:
+        return False
+    return modified.replace(microsecond=0) <= moment.replace(tzinfo=moment.tzinfo or UTC)
 
 
 def matches(condition: str | None, tag: str) -> bool:

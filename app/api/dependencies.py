@@ -6,8 +6,9 @@ import re
 import threading
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, TypeVar
 
+from anyio import CapacityLimiter, fail_after, to_thread
 from fastapi import APIRouter, Depends, Request
 from sqlalchemy import Connection, Engine
 
@@ -15,10 +16,17 @@ from app.api.extracting import Extracting
 from app.api.pagination import Paging
 from app.api.parameters import Cursor, Limit, known_parameters
 from app.api.problems import Problem
+from app.errors import StoreBusyError
 from app.store import migrate
 from app.store.session import open_database, reading, writing
 
+T = TypeVar("T")
+
 DEFAULT_LIMIT = 50
+# Seconds that a request waits while others write (an article is written in milliseconds).
+REQUEST_PATIENCE = 5.0
+# Bytes that the one connection of the event loop keeps: hot pages come from memory.
+LOOP_CACHE = 64 * 2**20
 
 
 class Database:
@@ -34,6 +42,9 @@ class Database:
         self._lock = threading.Lock()
         self._engine: Engine | None = None
         self._writer: Engine | None = None
+        self._loop: Engine | None = None
+        self._turn = CapacityLimiter(1)
+        self._writing_thread = CapacityLimiter(1)
 
     def engine(self) -> Engine:
         """The engine. Raises StoreError while the database cannot be opened."""
@@ -48,6 +59,16 @@ class Database:
         with reading(self.engine()) as connection:
             yield connection
 
+    def at_once(self) -> Engine:
+        """The engine of small queries in the event loop. Raises StoreError as `engine` does.
+
+        Its connections are the loop's own: it never waits until a thread gives one back.
+        """
+        if self._loop is None:
+            with self._lock:
+                self._loop = open_database(self._url, readonly=True, cache=LOOP_CACHE)
+        return self._loop
+
     def writer(self) -> Engine:
         """The engine of requests that write. Raises StoreError while it cannot be opened."""
         with self._lock:
@@ -57,9 +78,29 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One writing transaction, committed at the end."""
-        with writing(self.writer()) as connection:
+        """One writing transaction, committed at the end. Raises StoreBusyError after a while."""
+        with writing(self.writer(), REQUEST_PATIENCE) as connection:
             yield connection
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` in a writing transaction, in a thread.
+
+        SQLite has one writer at a time, so that requests take turns here: those that wait hold no
+        thread of the pool that queries run in. Raises StoreBusyError where the turn does not come.
+        """
+        try:
+            with fail_after(REQUEST_PATIENCE):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise StoreBusyError("Others are writing to the database.") from None
+        try:
+            return await to_thread.run_sync(self._written, work, limiter=self._writing_thread)
+        finally:
+            self._turn.release()
+
+    def _written(self, work: Callable[[Connection], T]) -> T:
+        with self.writing() as connection:
+            return work(connection)
 
     def state(self) -> str:
         """ "current", or what is wrong with the schema: "missing", "behind", "newer"."""
@@ -68,10 +109,10 @@ class Database:
     def close(self) -> None:
         """Give back what is open."""
         with self._lock:
-            for engine in (self._engine, self._writer):
+            for engine in (self._engine, self._writer, self._loop):
                 if engine is not None:
                     engine.dispose()
-            self._engine = self._writer = None
+            self._engine = self._writer = self._loop = None
 
 
 async def _database(request: Request) -> Database:
@@ -126,6 +167,18 @@ def _accepted(request: Request, accepted: Sequence[str]) -> None:
             f"Answers are {answered}, which {accept!r} rules out. Leave Accept out, or add "
             f"{answered}.",
         )
+
+
+def accepting(*ranges: str) -> Callable[[Request], Awaitable[None]]:
+    """Refuse a request whose `Accept` has none of `ranges`, of which the last is what is answered.
+
+    The more specific ones come later.
+    """
+
+    async def accepted(request: Request) -> None:
+        _accepted(request, ranges)
+
+    return accepted
 
 
 def make_router(

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from app.api import examples, pages, problems
 from app.api.schemas.meta import ProblemAnswer, ProblemError
+from app.api.security import BEARER, SCHEME
 
 Responses = dict[int | str, dict[str, Any]]
 
@@ -25,6 +26,8 @@ Who said what, about whom, where and when: read from news articles.
   indices into JavaScript strings. Each span carries its own text.
 * **Times** without a printed zone have a `date` and no `instant`.
 * **Errors** are `application/problem+json` (RFC 9457) with advice in `detail`.
+* **Keys**: reading is open unless the server says otherwise (401); writing needs a key, sent as
+  `Authorization: Bearer KEY`. 429 says with `Retry-After` when to go on.
 * **Caching**: keep the `ETag` and send it as `If-None-Match`; the answer is 304 if nothing changed.
 """
 
@@ -35,6 +38,10 @@ TAGS = [
     {"name": "quotes", "description": "Who said what, with the evidence for each speaker."},
     {"name": "entities", "description": "People, organisations and locations across articles."},
     {"name": "articles", "description": "Texts, what they mention and whom they quote."},
+    {"name": "statistics", "description": "Who is quoted how often, by whom and when."},
+    {"name": "exports", "description": "Quotes as feeds, as files and as linked data."},
+    {"name": "corrections", "description": "What editors put right, on record and undoable."},
+    {"name": "changes", "description": "What changed, for mirrors."},
     {"name": "extraction", "description": "The extractor alone: nothing is stored."},
     {"name": "service", "description": "Health, and what problems mean."},
 ]
@@ -93,17 +100,33 @@ def install(app: FastAPI) -> None:
                 tags=app.openapi_tags,
                 license_info=app.license_info,
             )
-            for operations in document["paths"].values():
+            for path, operations in document["paths"].items():
                 for operation in operations.values():
                     _complete(operation)
+                    if path.startswith("/v1/"):
+                        _declare_keys(operation)
             schemas = document.setdefault("components", {}).setdefault("schemas", {})
             schemas["Problem"] = {**_schema(ProblemAnswer), "title": "Problem"}
+            document["components"].setdefault("securitySchemes", {})[SCHEME] = (
+                BEARER.model.model_dump(mode="json", by_alias=True, exclude_none=True)
+            )
             schemas["ProblemError"] = _schema(ProblemError)
             app.openapi_schema = document
         return app.openapi_schema
 
     app.openapi = openapi  # type: ignore[method-assign]
     pages.install(app)
+
+
+def _declare_keys(operation: dict[str, Any]) -> None:
+    """Say that a key may be sent, or must be, and what is answered to a wrong one."""
+    codes = ["key-required", "invalid-key", "rate-limited"]
+    if "security" in operation:
+        codes += ["insufficient-scope", "foreign-page"]
+    else:
+        operation["security"] = [{}, {SCHEME: []}]
+    for status, response in errors(*codes).items():
+        operation["responses"].setdefault(str(status), response)
 
 
 def _complete(operation: dict[str, Any]) -> None:

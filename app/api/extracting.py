@@ -68,6 +68,11 @@ class Extracting:
         self._stopping = False
         self._extractor: Extractor | None = None
 
+    @property
+    def info(self) -> ExtractorInfo | None:
+        """Version and model of the extractor, None before the first extraction."""
+        return None if self._extractor is None else self._extractor.info
+
     async def run(
         self, source: Source, is_gone: Callable[[], Awaitable[bool]] | None = None
     ) -> Extracted:

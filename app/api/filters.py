@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends
 
 from app.api import parameters
+from app.api.searching import SearchWords
 from app.store.read.base import Period
 from app.store.read.quote_keys import QuoteFilter
 
@@ -22,6 +23,7 @@ async def _quote_filter(
     cue_class: parameters.CueClasses = None,
     polarity: parameters.Polarities = None,
     min_confidence: parameters.MinConfidence = None,
+    q: SearchWords = None,
 ) -> QuoteFilter:
     return QuoteFilter(
         speakers=speaker,
@@ -33,6 +35,7 @@ async def _quote_filter(
         polarities=polarity,
         min_confidence=min_confidence,
         period=Period(published_from, published_to),
+        q=q,
     )
 
 

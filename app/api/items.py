@@ -9,10 +9,10 @@ from sqlalchemy import Connection
 from app.api import present
 from app.api.article_path import shown, withheld
 from app.api.offsets import OffsetMap, OffsetUnit
+from app.api.quote_path import shown_quote
 from app.api.schemas.articles import ArticleItem
 from app.api.schemas.entities import EntityItem
 from app.api.schemas.quotes import QuoteItem
-from app.errors import GoneError, NotFoundError
 from app.store.read import articles, entities, identity, quotes
 from app.store.read.places import attested_places
 from app.store.read.sightings import sightings
@@ -23,18 +23,9 @@ MOST_ROLES = MOST_PROPOSALS = 50
 
 def quote_item(connection: Connection, uid: str, unit: OffsetUnit, may_read: bool) -> QuoteItem:
     """The quote of that id. Raises NotFoundError, and GoneError for one that is not shown."""
-    state = quotes.quote_state(connection, uid)
-    if state is None or state.article_status == "withheld":
-        raise NotFoundError(f"There is no quote {uid!r}. Take ids from /v1/quotes.")
-    if state.article_status != "usable":
-        raise GoneError("The article of this quote has been withdrawn, and the quote with it.")
-    if not state.visible:
-        raise GoneError(
-            "The newest extraction of the article does not have this quote, or an editor took it "
-            "off."
-        )
-    found = quotes.quote_detail(connection, state.pk)
-    seen = sightings(connection, state.pk)
+    pk = shown_quote(connection, uid)
+    found = quotes.quote_detail(connection, pk)
+    seen = sightings(connection, pk)
     at = OffsetMap(found.source.text, unit)
     return present.quote_item(found, seen, at, is_readable=may_read)
 

@@ -19,7 +19,10 @@ log = logging.getLogger("onrecord.access")
 
 
 class HeadAsGet:
-    """Answers HEAD as GET, without the body and with the same headers."""
+    """Answers HEAD as GET, without the body and with the same headers.
+
+    The scope then says `head`, to those whose body is long in the making.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -35,7 +38,7 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self.app({**scope, "method": "GET"}, receive, send_without_body)
+        await self.app({**scope, "method": "GET", "head": True}, receive, send_without_body)
 
 
 class BodyLimit:
@@ -108,6 +111,8 @@ class SecurityHeaders:
         "X-Frame-Options": "DENY",
         "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
     }
+    # Said over HTTPS alone, where a proxy that is trusted says that it was HTTPS.
+    HTTPS_ONLY = "max-age=31536000"
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -123,6 +128,8 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in self.HEADERS.items():
                     headers.setdefault(name, value)
+                if scope.get("scheme") == "https":
+                    headers.setdefault("Strict-Transport-Security", self.HTTPS_ONLY)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

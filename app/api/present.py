@@ -28,6 +28,7 @@ from app.domain import PrintedTime as DomainTime
 from app.store.read import articles, entities, identity, mentioned, quotes
 from app.store.read.base import Page, Provenance, T
 from app.store.read.places import Whereabouts
+from app.store.read.sightings import Sightings
 
 # Zones that are a passage of the article rather than a mark in it.
 _PASSAGES = (ZoneKind.PARAGRAPH, ZoneKind.HEADING)
@@ -51,13 +52,13 @@ def listing(page: Page[T], paging: Paging) -> dict[str, Any]:
     return {"next": paging.next_url(page), "total": total_of(page)}
 
 
-def provenance(found: Provenance) -> c.Provenance:
-    """Provenance; no correction can be made yet."""
+def provenance(found: Provenance, *, corrected: bool = False) -> c.Provenance:
+    """Provenance; of a quote also whether an editor has corrected it."""
     return c.Provenance(
         extractor=found.extractor,
         model=found.model,
         article_revision=found.article_revision,
-        corrected=False,
+        corrected=corrected,
     )
 
 
@@ -120,8 +121,13 @@ def _article_fields(row: articles.ArticleRow) -> dict[str, Any]:
     }
 
 
-def article_item(found: articles.ArticleDetail, at: OffsetMap) -> a.ArticleItem:
-    """An article in full."""
+def article_item(
+    found: articles.ArticleDetail, at: OffsetMap, withheld: a.TextWithheld | None
+) -> a.ArticleItem:
+    """An article in full; without its text where there is a reason to withhold it."""
+    marked = zones(found.zones, at)
+    if withheld is not None:
+        marked = [zone.model_copy(update={"text": None}) for zone in marked]
     return a.ArticleItem(
         **_article_fields(found.row),
         updated=printed_time(found.updated),
@@ -131,8 +137,9 @@ def article_item(found: articles.ArticleDetail, at: OffsetMap) -> a.ArticleItem:
         sightings=found.sightings,
         revision=found.revision,
         offset_unit=at.unit,
-        text=found.text,
-        zones=zones(found.zones, at),
+        text=found.text if withheld is None else None,
+        text_withheld=withheld,
+        zones=marked,
         provenance=None if found.provenance is None else provenance(found.provenance),
     )
 
@@ -228,39 +235,68 @@ def quote_summary(row: quotes.QuoteRow) -> q.QuoteSummary:
     return q.QuoteSummary(**_quote_fields(row))
 
 
-def _quote_fields(row: quotes.QuoteRow) -> dict[str, Any]:
+def _speaker(row: quotes.QuoteRow) -> q.Speaker:
     organisation = None
     if row.organisation_uid is not None and row.organisation_name is not None:
         organisation = c.EntityRef(id=row.organisation_uid, name=row.organisation_name)
-    speaker = q.Speaker(
+    return q.Speaker(
         id=row.speaker_uid,
         name=row.speaker_name,
         status=SpeakerStatus(row.speaker_status),
         described_as=row.described_as,
         organisation=organisation,
     )
-    article = c.ArticleRef(
+
+
+def _article_ref(row: quotes.QuoteRow) -> c.ArticleRef:
+    return c.ArticleRef(
         id=row.article_uid,
         url=row.article_url,
         title=row.article_title,
         publisher=row.article_publisher,
         published=printed_time(row.article_published),
     )
+
+
+def _quote_fields(row: quotes.QuoteRow) -> dict[str, Any]:
     return {
         "id": row.uid,
         "kind": QuoteKind(row.kind),
         "text": row.text,
-        "speaker": speaker,
+        "speaker": _speaker(row),
         "cue": row.cue,
         "cue_class": CueClass(row.cue_class),
         "polarity": Polarity(row.polarity),
         "confidence": row.confidence,
-        "article": article,
+        "article": _article_ref(row),
     }
 
 
-def quote_item(found: quotes.QuoteDetail, at: OffsetMap) -> q.QuoteItem:
-    """A quote in full."""
+def sighting(row: quotes.QuoteRow) -> q.Sighting:
+    """The same words elsewhere."""
+    return q.Sighting(id=row.uid, speaker=_speaker(row), article=_article_ref(row))
+
+
+def quote_item(
+    found: quotes.QuoteDetail, seen: Sightings, at: OffsetMap, *, is_readable: bool = False
+) -> q.QuoteItem:
+    """A quote in full, with where else its words stand."""
+    total = c.Total(value=seen.total.value, relation="eq" if seen.total.exact else "gte")
+    return q.QuoteItem(
+        **dict(article_quote(found, at, is_readable=is_readable)),
+        sightings=[sighting(row) for row in seen.newest],
+        sightings_total=total,
+        first_sighting=None if seen.first is None else sighting(seen.first),
+    )
+
+
+def article_quote(
+    found: quotes.QuoteDetail, at: OffsetMap, *, is_readable: bool = False
+) -> q.ArticleQuote:
+    """A quote in full; its paragraph only for whoever may read the article's text.
+
+    The paragraphs of all quotes would together be most of many an article.
+    """
     content = found.spans["content"]
     evidence = q.Evidence(
         via=None if found.via is None else Via(found.via),
@@ -269,8 +305,9 @@ def quote_item(found: quotes.QuoteDetail, at: OffsetMap) -> q.QuoteItem:
             q.Alternative(entity=named.uid, name=named.name, score=score)
             for named, score in found.alternatives
         ],
+        extracted_speaker=None if found.extracted is None else _extracted(found.extracted),
     )
-    return q.QuoteItem(
+    return q.ArticleQuote(
         **_quote_fields(found.row),
         offset_unit=at.unit,
         content=[span(start, end, at) for start, end in content],
@@ -278,11 +315,19 @@ def quote_item(found: quotes.QuoteDetail, at: OffsetMap) -> q.QuoteItem:
         source=hull(found.spans["source"], at),
         evidence=evidence,
         about=[c.EntityRef(id=named.uid, name=named.name) for named in found.about],
-        paragraph=paragraph(found.source.zones, content[0][0], at),
+        paragraph=paragraph(found.source.zones, content[0][0], at) if is_readable else None,
         parent=found.parent_uid,
         verbatim=found.verbatim,
-        sightings=[],
-        provenance=provenance(found.source.provenance),
+        provenance=provenance(found.source.provenance, corrected=found.extracted is not None),
+    )
+
+
+def _extracted(found: quotes.ExtractedSpeaker) -> q.Speaker:
+    named = found.named
+    return q.Speaker(
+        id=None if named is None else named.uid,
+        name=None if named is None else named.name,
+        status=SpeakerStatus(found.status),
     )
 
 

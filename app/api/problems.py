@@ -80,7 +80,41 @@ KINDS = {
             "A page of another origin may not ask so. `Access-Control-Allow-*` say what it may; "
             "whoever runs the server sets the origins (ONRECORD_CORS_ORIGINS).",
         ),
+        Kind(
+            "untrusted-host",
+            400,
+            "Untrusted host",
+            "The server does not answer under the name in the header `Host`. Whoever runs it sets "
+            "the names (ONRECORD_ALLOWED_HOSTS).",
+        ),
         Kind("bad-request", 400, "Bad request", "The request breaks HTTP; `detail` says how."),
+        Kind(
+            "key-required",
+            401,
+            "Key required",
+            "Send a key as `Authorization: Bearer KEY`. Whoever runs the server makes one with "
+            "`onrecord keys create`.",
+        ),
+        Kind(
+            "invalid-key",
+            401,
+            "Invalid key",
+            "What the header `Authorization` holds is no key of this server, or one that was "
+            "revoked. What is open to all is open without the header.",
+        ),
+        Kind(
+            "insufficient-scope",
+            403,
+            "Insufficient scope",
+            "The key is good for less than this needs; `detail` says for what. Use another key.",
+        ),
+        Kind(
+            "foreign-page",
+            403,
+            "Foreign page",
+            "A page of another origin may not write without a key. Send one, or have the origin "
+            "named in ONRECORD_CORS_ORIGINS.",
+        ),
         Kind(
             "not-found",
             404,
@@ -98,14 +132,26 @@ KINDS = {
             "not-acceptable",
             406,
             "Not acceptable",
-            "The header `Accept` rules out JSON, the only form there is. Leave it out, or send "
-            "`Accept: application/json`.",
+            "The header `Accept` rules out the form that the path answers. Leave it out, or name "
+            "that form.",
         ),
         Kind(
             "request-timeout",
             408,
             "Request timeout",
             "The request did not arrive in time. Send it again, without pauses.",
+        ),
+        Kind(
+            "conflict",
+            409,
+            "Conflict",
+            "What is asked contradicts what is on record; `detail` says how, and what comes first.",
+        ),
+        Kind(
+            "withdrawn",
+            409,
+            "Withdrawn",
+            "The article has been withdrawn, and its text stays out however it comes.",
         ),
         Kind(
             "gone",
@@ -132,6 +178,31 @@ KINDS = {
             "Send application/json, text/plain or text/html, and say so in `Content-Type`.",
         ),
         Kind(
+            "precondition-failed",
+            412,
+            "Precondition failed",
+            "What `If-Match` names has changed since. Read it again, and send its new ETag.",
+        ),
+        Kind(
+            "invalid-correction",
+            422,
+            "Invalid correction",
+            "The correction says something that cannot be; `detail` says what.",
+        ),
+        Kind(
+            "precondition-required",
+            428,
+            "Precondition required",
+            "Send `If-Match` with the ETag that you read, or `*`.",
+        ),
+        Kind(
+            "rate-limited",
+            429,
+            "Rate limited",
+            "Too many requests of this key, or of this address. Go on after the seconds of "
+            "`Retry-After`.",
+        ),
+        Kind(
             "internal-error",
             500,
             "Internal error",
@@ -155,7 +226,8 @@ KINDS = {
             "busy",
             503,
             "Busy",
-            "Too many extractions wait already. Try again after the seconds of `Retry-After`.",
+            "Too much of this work is under way already. Try again after the seconds of "
+            "`Retry-After`.",
         ),
         Kind(
             "model-unavailable",
@@ -170,6 +242,13 @@ KINDS = {
             "The database cannot be used just now. /readyz says whether it has been migrated.",
         ),
         Kind(
+            "store-busy",
+            503,
+            "Store busy",
+            "Another process has been writing to the database all the time. Try again after the "
+            "seconds of `Retry-After`.",
+        ),
+        Kind(
             "not-ready",
             503,
             "Not ready",
@@ -177,6 +256,13 @@ KINDS = {
         ),
     )
 }
+
+
+# What is over in a moment.
+# What FastAPI says of a body that cannot be decoded.
+_UNREADABLE_BODY = "There was an error parsing the body"
+
+_BUSY = ("busy", "store-busy")
 
 
 class Problem(Exception):  # noqa: N818 - the RFC's own word
@@ -246,12 +332,14 @@ async def _of_onrecord_error(request: Request, error: Exception) -> JSONResponse
     assert isinstance(error, OnrecordError)
     if error.code not in KINDS:
         return unforeseen(error)
-    if error.code == "busy":
+    if error.code in _BUSY:
         log.info("%s %s: %s", request.method, request.url.path, error)
     elif KINDS[error.code].status >= 500:
         log.error("%s %s: %s", request.method, request.url.path, error)
-    headers = {"Retry-After": "5"} if error.code == "busy" else None
-    return Problem(error.code, str(error), headers=headers).response()
+    headers = {"Retry-After": "5"} if error.code in _BUSY else None
+    # What the store says of a lock is advice for a command line.
+    detail = KINDS[error.code].advice if error.code == "store-busy" else str(error)
+    return Problem(error.code, detail, headers=headers).response()
 
 
 async def _of_database(request: Request, error: Exception) -> JSONResponse:
@@ -278,6 +366,8 @@ def from_validation(found: Iterable[Mapping[str, Any]]) -> Problem:
         loc = [str(part) for part in fault["loc"]]
         pointer = "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in loc)
         message = str(fault["msg"]).removeprefix("Value error, ")
+        if fault.get("type") == "missing" and loc[0] == "query":
+            message = f"It is required; add {loc[-1]}=… to the address"
         errors.append((pointer, message))
     in_body = all(pointer.startswith("/body") for pointer, _ in errors)
     detail = "; ".join(f"{pointer.rpartition('/')[2]}: {message}" for pointer, message in errors)
@@ -294,6 +384,8 @@ async def _of_http_exception(request: Request, error: Exception) -> JSONResponse
         detail = f"{path} does not take {request.method}; it takes {allowed}."
         return Problem("method-not-allowed", detail, headers={"Allow": allowed}).response()
     code = {413: "content-too-large", 415: "unsupported-media-type"}.get(error.status_code)
+    if error.status_code == 400 and error.detail == _UNREADABLE_BODY:
+        code, error.detail = "invalid-body", "The body is no JSON in UTF-8."
     if code is None:
         code = "bad-request" if error.status_code < 500 else "internal-error"
     return Problem(code, str(error.detail), headers=error.headers).response()

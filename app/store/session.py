@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -30,10 +31,11 @@ log = logging.getLogger("onrecord.store")
 BEGIN = "sqlite_begin"
 
 
-def open_database(url: str, *, readonly: bool = False) -> Engine:
+def open_database(url: str, *, readonly: bool = False, cache: int | None = None) -> Engine:
     """An engine on `url`; SQLite gets foreign keys, WAL and a busy timeout on every connection.
 
-    `readonly` connections refuse every write. The folder of a new SQLite file is created. Raises
+    `readonly` connections refuse every write. `cache` is how many bytes of a SQLite file each
+    connection may keep in memory. The folder of a new SQLite file is created. Raises
     StoreError for an address that is none, and for a file that is not a SQLite database.
     """
     try:
@@ -49,6 +51,8 @@ def open_database(url: str, *, readonly: bool = False) -> Engine:
         return engine
     event.listen(engine, "connect", _prepare_readonly if readonly else _prepare)
     event.listen(engine, "begin", _begin)
+    if cache is not None:
+        event.listen(engine, "connect", partial(_keep, cache))
     if readonly and parsed.database and not Path(parsed.database).exists():
         raise StoreError(f"there is no database at {parsed.database!r} yet; run `onrecord migrate`")
     try:
@@ -105,6 +109,10 @@ def _common(connection: sqlite3.Connection) -> None:
     cursor = connection.cursor()
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
     cursor.close()
+
+
+def _keep(cache: int, connection: sqlite3.Connection, _: Any) -> None:
+    connection.execute(f"PRAGMA cache_size = {-(cache // 1024)}").close()
 
 
 def _begin(connection: Connection) -> None:

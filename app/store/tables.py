@@ -565,7 +565,7 @@ class NamePart(SQLModel, table=True):
     """An alias from each of its words on, folded: what type-ahead looks up."""
 
     __tablename__ = "name_part"
-    __table_args__ = (Index("ix_name_part_entity", "entity"),)
+    __table_args__ = (Index("ix_name_part_entity", "entity", "part"),)
 
     part: str = Field(primary_key=True)
     entity: int = Field(foreign_key="entity.pk", primary_key=True)

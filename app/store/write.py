@@ -284,7 +284,8 @@ def _sort_time(document: Document, now: datetime) -> datetime:
     """The time of publication (a wall-clock time read as UTC), else now."""
     published = document.published
     if published is None:
-        return now
+        # Whole seconds, like the times of publication: an index of full text sorts by them.
+        return now.replace(microsecond=0)
     return published.instant or published.local.replace(tzinfo=UTC)
 
 

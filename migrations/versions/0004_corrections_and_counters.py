@@ -227,7 +227,7 @@ def _create_tables() -> None:
         _references("entity", "entity"),
         sa.PrimaryKeyConstraint("part", "entity"),
     )
-    op.create_index("ix_name_part_entity", "name_part", ["entity"])
+    op.create_index("ix_name_part_entity", "name_part", ["entity", "part"])
     op.create_table(
         "api_key",
         sa.Column("pk", sa.Integer(), nullable=False),

@@ -9,14 +9,14 @@ from datetime import UTC, datetime
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import extraction, growth, stages, store
+from tests.bench import extraction, growth, million, stages, store
 from tests.bench.measure import Figure
 from tests.conftest import ROOT
 
 
 def main() -> None:
     figures: list[Figure] = [
-        figure for part in (store, growth, extraction, stages) for figure in part.figures()
+        figure for part in (store, growth, extraction, stages, million) for figure in part.figures()
     ]
     table = Table("figure", "value", "unit", "n")
     for figure in figures:

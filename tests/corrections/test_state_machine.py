@@ -288,8 +288,8 @@ class Corrected(RuleBasedStateMachine):
 
 
 Corrected.TestCase.settings = settings(
-    max_examples=12,
-    stateful_step_count=16,
+    max_examples=20,
+    stateful_step_count=18,
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )

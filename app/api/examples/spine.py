@@ -145,6 +145,7 @@ ARTICLE = a.ArticleItem(
     revision=1,
     offset_unit=OffsetUnit.CODEPOINT,
     text=TEXT,
+    text_withheld=None,
     zones=zones(_ZONES, _AT),
     provenance=_PROVENANCE,
 )
@@ -166,15 +167,28 @@ ARTICLE_ENTITIES = a.MentionedEntityList(
     provenance=_PROVENANCE,
 )
 QUOTES = q.QuoteList(results=[_QUOTE], next=None, total=_TOTAL)
+_IN_FULL = q.ArticleQuote(
+    **dict(_QUOTE), **_PARTS, offset_unit=OffsetUnit.CODEPOINT, provenance=_PROVENANCE
+)
+_SIGHTING = q.Sighting(
+    id="q_cranes_again",
+    speaker=_SPEAKER,
+    article=c.ArticleRef(
+        id="a_harbour_again",
+        url="https://post.example/harbour",
+        title="Cranes to move again",
+        publisher="Lindholm Post",
+        published=_PUBLISHED,
+    ),
+)
 QUOTE = q.QuoteItem(
-    **dict(_QUOTE),
-    **_PARTS,
-    offset_unit=OffsetUnit.CODEPOINT,
-    sightings=[],
-    provenance=_PROVENANCE,
+    **dict(_IN_FULL),
+    sightings=[_SIGHTING],
+    sightings_total=_TOTAL,
+    first_sighting=None,
 )
 ARTICLE_QUOTES = q.ArticleQuoteList(
-    results=[QUOTE], next=None, total=_TOTAL, offset_unit=OffsetUnit.CODEPOINT
+    results=[_IN_FULL], next=None, total=_TOTAL, offset_unit=OffsetUnit.CODEPOINT
 )
 ENTITIES = e.EntityList(results=[_ENTITY], next=None, total=_TOTAL, stable=False)
 LOCATIONS = _listed(_PORT, EntityKind.LOCATION)
@@ -297,7 +311,6 @@ PROBLEM_KIND = m.ProblemKind(
 PROBLEM_KINDS = m.ProblemKindList(results=[PROBLEM_KIND])
 
 BY_OPERATION: dict[str, BaseModel] = {
-    "list_quotes": QUOTES,
     "get_quote": QUOTE,
     "list_entities": ENTITIES,
     "list_people": ENTITIES,
@@ -306,7 +319,6 @@ BY_OPERATION: dict[str, BaseModel] = {
     "list_locations_geojson": LOCATIONS_GEOJSON,
     "get_entity": ENTITY,
     "list_entity_quotes": QUOTES,
-    "list_articles": ARTICLES,
     "get_article": ARTICLE,
     "list_article_entities": ARTICLE_ENTITIES,
     "list_article_quotes": ARTICLE_QUOTES,

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 
 from fastapi import Request, Response
-from sqlalchemy import Connection
 
-from app.api import parameters, present
+from app.api import parameters, present, searching
+from app.api.article_path import shown
 from app.api.caching import answer
 from app.api.dependencies import DatabaseDep, PagingDep, make_router
 from app.api.documentation import answers
+from app.api.items import article_item
 from app.api.offsets import OffsetMap, OffsetUnit
 from app.api.pagination import Paging
-from app.api.schemas.articles import ArticleItem, ArticleList, MentionedEntityList
+from app.api.schemas.articles import ArticleItem, MentionedEntityList
 from app.api.schemas.common import Total
 from app.api.schemas.quotes import ArticleQuoteList
-from app.errors import GoneError, NotFoundError
+from app.api.schemas.search import ArticleMatches, FoundArticle, FoundArticleList
+from app.api.security import TextAccess
 from app.store.read import articles, mentioned, quotes
 from app.store.read.base import Period, SortValue
 
@@ -36,13 +38,14 @@ _ITEM = ("invalid-parameter", "not-found", "gone", "store-unavailable")
     "/articles",
     operation_id="list_articles",
     summary="List articles",
-    response_model=ArticleList,
+    response_model=FoundArticleList,
     responses=answers("invalid-parameter", "invalid-cursor", "store-unavailable"),
 )
 def list_articles(
     request: Request,
     database: DatabaseDep,
     paging: PagingDep,
+    may_read: TextAccess,
     url: parameters.Urls = None,
     entity: parameters.Entities = None,
     speaker: parameters.Speakers = None,
@@ -50,11 +53,18 @@ def list_articles(
     published_from: parameters.PublishedFrom = None,
     published_to: parameters.PublishedTo = None,
     language: parameters.Languages = None,
+    q: searching.SearchWords = None,
+    sort: searching.FoundSort = searching.NEWEST,
+    offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
     """Articles, newest first. A page about an article asks by `url` whether it is on record.
 
-    `entity` finds the articles that mention someone, `speaker` those that quote them.
+    `entity` finds the articles that mention someone, `speaker` those that quote them. `q` searches
+    titles and texts and goes with every other filter; `matches` then says where the words stand.
+    `sort=relevance` ranks the newest 1,000 hits, the best first: `window` says whether there are
+    more.
     """
+    query = searching.query_for(q, sort)
     wanted = articles.ArticleFilter(
         url_keys=parameters.url_keys(url),
         entities=entity,
@@ -62,22 +72,36 @@ def list_articles(
         publishers=publisher,
         languages=language,
         period=Period(published_from, published_to),
+        q=q,
     )
     after = paging.after(datetime)
     with database.reading() as connection:
-        page = articles.article_page(connection, wanted, after=after, limit=paging.limit)
-    results = [present.article_summary(row) for row in page.rows]
-    return answer(request, ArticleList(results=results, **present.listing(page, paging)))
-
-
-def _shown(connection: Connection, uid: str) -> articles.ArticleState:
-    """The article of that id. Raises NotFoundError, and GoneError for a withdrawn one."""
-    state = articles.article_state(connection, uid)
-    if state is None or state.status == "withheld":
-        raise NotFoundError(f"There is no article {uid!r}. Take ids from /v1/articles.")
-    if state.status != "usable":
-        raise GoneError("This article has been withdrawn.")
-    return state
+        page, is_whole = articles.found_page(
+            connection, wanted, sort, after=after, limit=paging.limit
+        )
+        texts: dict[int, str] = {}
+        if query is not None and may_read:
+            texts = articles.current_texts(connection, [row.pk for row in page.rows])
+    results = [
+        FoundArticle(
+            **dict(present.article_summary(row)),
+            matches=None
+            if query is None
+            else ArticleMatches(
+                title=searching.matches(query, row.title, offsets),
+                snippet=searching.snippet(query, texts.get(row.pk, ""), offsets),
+            ),
+        )
+        for row in page.rows
+    ]
+    listed = FoundArticleList(
+        results=results,
+        **present.listing(page, paging),
+        window=searching.window(is_whole),
+        stable=sort == searching.NEWEST,
+        offset_unit=offsets,
+    )
+    return answer(request, listed)
 
 
 @router.get(
@@ -91,12 +115,16 @@ def get_article(
     request: Request,
     database: DatabaseDep,
     article_id: parameters.ArticleId,
+    may_read: TextAccess,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
-    """One article: its newest text, its zones (dateline, byline, paragraphs) and metadata."""
+    """One article: its newest text, its zones (dateline, byline, paragraphs) and metadata.
+
+    Where the text is withheld `text_withheld` says why; everything else stays.
+    """
     with database.reading() as connection:
-        found = articles.article_detail(connection, _shown(connection, article_id))
-    return answer(request, present.article_item(found, OffsetMap(found.text, offsets)))
+        found = article_item(connection, request, article_id, offsets, may_read)
+    return answer(request, found)
 
 
 @router.get(
@@ -121,7 +149,7 @@ def list_article_entities(
     extracted again: start over then.
     """
     with database.reading() as connection:
-        state = _shown(connection, article_id)
+        state = shown(connection, article_id)
         if state.extraction is None:
             return answer(
                 request, MentionedEntityList(**_nothing(), offset_unit=offsets, provenance=None)
@@ -157,6 +185,7 @@ def list_article_quotes(
     database: DatabaseDep,
     paging: PagingDep,
     article_id: parameters.ArticleId,
+    may_read: TextAccess,
     min_confidence: parameters.MinConfidence = None,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
@@ -165,7 +194,7 @@ def list_article_quotes(
     A cursor is refused once the article has been extracted again: start over then.
     """
     with database.reading() as connection:
-        state = _shown(connection, article_id)
+        state = shown(connection, article_id)
         if state.extraction is None:
             return answer(request, ArticleQuoteList(**_nothing(), offset_unit=offsets))
         paging = Paging(request, paging.limit, paging.cursor, str(state.extraction))
@@ -178,7 +207,7 @@ def list_article_quotes(
         )
     # All rows are of one extraction, hence of one text.
     at = OffsetMap(page.rows[0].source.text if page.rows else "", offsets)
-    results = [present.quote_item(found, at) for found in page.rows]
+    results = [present.article_quote(found, at, is_readable=may_read) for found in page.rows]
     listed = ArticleQuoteList(results=results, **present.listing(page, paging), offset_unit=offsets)
     return answer(request, listed)
 

@@ -8,20 +8,19 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
-from sqlalchemy import Connection
 
 from app.api import parameters, present
 from app.api.caching import answer
 from app.api.dependencies import Database, DatabaseDep, PagingDep, make_router
 from app.api.documentation import answers, redirects
+from app.api.entity_path import found_or_redirect
+from app.api.items import entity_item
 from app.api.pagination import Paging
 from app.api.schemas.entities import EntityItem, EntityList
 from app.api.schemas.quotes import QuoteList
 from app.domain import EntityKind
-from app.errors import GoneError, NotFoundError
-from app.store.read import entities, identity, quotes
+from app.store.read import entities, quotes
 from app.store.read.base import SortValue
-from app.store.read.places import attested_places
 from app.store.read.quote_keys import QuoteFilter
 
 router = make_router("entities")
@@ -31,8 +30,6 @@ Fields = Annotated[
     Query(description="What to add to the answer.", examples=[["merge_proposals"]]),
 ]
 DEFAULT_SORT: entities.Sort = "mentions:desc"
-# What the schema of an entity says.
-MOST_ROLES = MOST_PROPOSALS = 50
 # The sort column's type, and whether its values stay as they were at insert.
 SORTS: dict[entities.Sort, tuple[type[SortValue], bool]] = {
     "mentions:desc": (int, False),
@@ -117,23 +114,6 @@ for _name, _kind in (
     )
 
 
-def _found_or_redirect(
-    connection: Connection, request: Request, entity_id: str
-) -> entities.Found | RedirectResponse:
-    """The entity of that id, or the way to the one it was merged into."""
-    found = entities.find(connection, entity_id)
-    if found is None:
-        raise NotFoundError(f"There is no entity {entity_id!r}. Take ids from /v1/entities.")
-    if found.status != "active":
-        raise GoneError("This entity is not shown any more.")
-    if found.current_uid == entity_id:
-        return found
-    path = request.scope["path"].replace(f"/{entity_id}", f"/{found.current_uid}")
-    target = request.url.replace(path=path)
-    # A merge can be undone, so that the redirect must not be remembered for ever.
-    return RedirectResponse(str(target), status_code=308, headers={"Cache-Control": "no-cache"})
-
-
 @router.get(
     "/entities/{entity_id}",
     operation_id="get_entity",
@@ -156,18 +136,11 @@ def get_entity(
     The id of an entity that was merged into another redirects there (308).
     """
     with database.reading() as connection:
-        found = _found_or_redirect(connection, request, entity_id)
+        found = found_or_redirect(connection, request, entity_id)
         if isinstance(found, RedirectResponse):
             return found
-        row = entities.entity_row(connection, found.pk)
-        aliases = entities.aliases(connection, found.pk)
-        roles = entities.roles(connection, found.pk, MOST_ROLES)
-        place = attested_places(connection, [found.pk]).get(found.pk)
-        ids = identity.external_ids(connection, found.pk)
-        proposals = None
-        if fields:
-            proposals = identity.merge_proposals(connection, found.pk, MOST_PROPOSALS)
-    return answer(request, present.entity_item(row, aliases, roles, place, ids, proposals))
+        item = entity_item(connection, found.pk, bool(fields))
+    return answer(request, item)
 
 
 @router.get(
@@ -196,7 +169,7 @@ def list_entity_quotes(
     """
     after = paging.after(datetime)
     with database.reading() as connection:
-        found = _found_or_redirect(connection, request, entity_id)
+        found = found_or_redirect(connection, request, entity_id)
         if isinstance(found, RedirectResponse):
             return found
         wanted = QuoteFilter(speakers=[entity_id], min_confidence=min_confidence)

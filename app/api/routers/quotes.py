@@ -6,43 +6,71 @@ from datetime import datetime
 
 from fastapi import Request, Response
 
-from app.api import parameters, present
+from app.api import parameters, present, searching
 from app.api.caching import answer
 from app.api.dependencies import DatabaseDep, PagingDep, make_router
 from app.api.documentation import answers
 from app.api.filters import QuoteFilterDep
-from app.api.offsets import OffsetMap, OffsetUnit
-from app.api.schemas.quotes import QuoteItem, QuoteList
-from app.errors import GoneError, NotFoundError
+from app.api.items import quote_item
+from app.api.offsets import OffsetUnit
+from app.api.quick import QuickRoute, quickly
+from app.api.schemas.quotes import QuoteItem
+from app.api.schemas.search import FoundQuote, FoundQuoteList
+from app.api.search_page import answer_quotes
+from app.api.security import TextAccess
 from app.store.read import quotes
 
 router = make_router("quotes")
+router.route_class = QuickRoute
 
 
 @router.get(
     "/quotes",
     operation_id="list_quotes",
     summary="List quotes",
-    response_model=QuoteList,
+    response_model=FoundQuoteList,
     responses=answers("invalid-parameter", "invalid-cursor", "store-unavailable"),
 )
+@quickly(answer_quotes)
 def list_quotes(
     request: Request,
     database: DatabaseDep,
     paging: PagingDep,
     wanted: QuoteFilterDep,
+    sort: searching.FoundSort = searching.NEWEST,
+    offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
     """Quotes from all articles, newest first: who said what, about whom, where and when.
+
+    `q` searches their words and goes with every other filter; `matches` then says where in `text`
+    they stand. `sort=relevance` ranks the newest 1,000 hits, the best first: `window` says whether
+    there are more.
 
     A speaker whose `status` is not `resolved` is not known: `unnamed` speakers are described in
     `described_as`. A quote whose `polarity` is `denied` states what its speaker denies. Fetch a
     quote by its id for its spans, its paragraph and the evidence for its speaker.
     """
+    query = searching.query_for(wanted.q, sort)
     after = paging.after(datetime)
     with database.reading() as connection:
-        page = quotes.quote_page(connection, wanted, after=after, limit=paging.limit)
-    results = [present.quote_summary(row) for row in page.rows]
-    return answer(request, QuoteList(results=results, **present.listing(page, paging)))
+        page, is_whole = quotes.found_page(
+            connection, wanted, sort, after=after, limit=paging.limit
+        )
+    results = [
+        FoundQuote(
+            **dict(present.quote_summary(row)),
+            matches=None if query is None else searching.matches(query, row.text, offsets),
+        )
+        for row in page.rows
+    ]
+    listed = FoundQuoteList(
+        results=results,
+        **present.listing(page, paging),
+        window=searching.window(is_whole),
+        stable=sort == searching.NEWEST,
+        offset_unit=offsets,
+    )
+    return answer(request, listed)
 
 
 @router.get(
@@ -56,6 +84,7 @@ def get_quote(
     request: Request,
     database: DatabaseDep,
     quote_id: parameters.QuoteId,
+    may_read: TextAccess,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
     """One quote in full: its spans, the paragraph around it, and why it has the speaker it has.
@@ -65,12 +94,5 @@ def get_quote(
     does not have the quote any more.
     """
     with database.reading() as connection:
-        state = quotes.quote_state(connection, quote_id)
-        if state is None or state.article_status == "withheld":
-            raise NotFoundError(f"There is no quote {quote_id!r}. Take ids from /v1/quotes.")
-        if state.article_status != "usable":
-            raise GoneError("The article of this quote has been withdrawn, and the quote with it.")
-        if not state.visible:
-            raise GoneError("The newest extraction of the article does not have this quote.")
-        found = quotes.quote_detail(connection, state.pk)
-    return answer(request, present.quote_item(found, OffsetMap(found.source.text, offsets)))
+        found = quote_item(connection, quote_id, offsets, may_read)
+    return answer(request, found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, Field
 
@@ -10,6 +10,8 @@ from app.api.offsets import OffsetUnit
 from app.api.schemas.common import Listing, PrintedTime, Provenance, Schema, Span, Zone
 from app.api.schemas.places import Place
 from app.domain import EntityKind, MentionType
+
+TextWithheld = Literal["key-required", "not-published"]
 
 
 class ArticleSummary(Schema):
@@ -35,7 +37,14 @@ class ArticleItem(ArticleSummary):
     sightings: Annotated[int, Field(description="How often the article has been met.")]
     revision: Annotated[int, Field(description="Number of its texts so far; this is the newest.")]
     offset_unit: OffsetUnit
-    text: str
+    text: Annotated[str | None, Field(description="Null where `text_withheld` says why.")]
+    text_withheld: Annotated[
+        TextWithheld | None,
+        Field(
+            description="Why `text`, and that of the zones, is null: `key-required` (a key opens "
+            "it) or `not-published` (this server gives out no full texts). Offsets stay right."
+        ),
+    ]
     zones: list[Zone]
     provenance: Annotated[
         Provenance | None, Field(description="Null while nothing has been extracted yet.")

@@ -91,11 +91,12 @@ class Provenance(Schema):
 class Zone(Schema):
     """A stretch that is more than text: a dateline, byline, heading, paragraph, …
 
-    `value` is what it says (the place of a dateline, the name in a byline), where it says anything.
+    `text` is null where the article's text is withheld. `value` is what it says (the place of a
+    dateline, the name in a byline), where it says anything.
     """
 
     kind: ZoneKind
     start: int
     end: int
-    text: str
+    text: str | None
     value: str | None

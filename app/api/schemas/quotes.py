@@ -14,6 +14,7 @@ from app.api.schemas.common import (
     Provenance,
     Schema,
     Span,
+    Total,
 )
 from app.domain import CueClass, Polarity, QuoteKind, SpeakerStatus, Via
 
@@ -90,6 +91,13 @@ class Evidence(Schema):
         Span | None, Field(description="The named mention that the source was resolved through.")
     ]
     alternatives: list[Alternative]
+    extracted_speaker: Annotated[
+        Speaker | None,
+        Field(
+            exclude_if=_is_none,
+            description="Whom the machine took for the speaker, where an editor has corrected it.",
+        ),
+    ] = None
 
 
 class QuoteParts(Schema):
@@ -103,7 +111,13 @@ class QuoteParts(Schema):
         list[EntityRef],
         Field(description="Entities meant by a name, description or pronoun in the content."),
     ]
-    paragraph: Annotated[Span, Field(description="The paragraph that the content starts in.")]
+    paragraph: Annotated[
+        Span | None,
+        Field(
+            description="The paragraph that the content starts in; null where the caller may not "
+            "read the article's text."
+        ),
+    ]
     parent: Annotated[str | None, Field(description="Id of the quote that this one stands in.")]
     verbatim: Annotated[
         bool, Field(description="False where the article shows that the words are a translation.")
@@ -111,21 +125,43 @@ class QuoteParts(Schema):
 
 
 # The bases' fields come last base first.
-class QuoteItem(QuoteParts, QuoteSummary):
+class ArticleQuote(QuoteParts, QuoteSummary):
     """A quote in full. All offsets count into the article's text."""
 
     offset_unit: OffsetUnit
-    sightings: Annotated[
-        list[ArticleRef], Field(description="Other articles with the same utterance.")
-    ]
     provenance: Provenance
+
+
+class Sighting(Schema):
+    """The same words in another article, and who says them there."""
+
+    id: Annotated[str, Field(description="Id of the quote there.")]
+    speaker: Speaker
+    article: ArticleRef
+
+
+class QuoteItem(ArticleQuote):
+    """A quote in full, with where else its words stand."""
+
+    sightings: Annotated[
+        list[Sighting],
+        Field(
+            description="The same words in other articles, newest first, at most 50. Case and "
+            "punctuation do not matter; wordings that differ are other quotes."
+        ),
+    ]
+    sightings_total: Annotated[Total, Field(description="How many there are.")]
+    first_sighting: Annotated[
+        Sighting | None,
+        Field(description="The earliest of them, null where this article has the words first."),
+    ]
 
 
 class QuoteList(Listing[QuoteSummary]):
     """A page of quotes, newest first."""
 
 
-class ArticleQuoteList(Listing[QuoteItem]):
+class ArticleQuoteList(Listing[ArticleQuote]):
     """A page of an article's quotes in full, in text order."""
 
     offset_unit: OffsetUnit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
 
@@ -19,11 +19,13 @@ from app.store.read.base import (
     Part,
     Period,
     Provenance,
+    Total,
     any_of,
     article,
     count_parts,
     entity,
     extraction,
+    keys_statement,
     mention,
     merged_pks,
     page_keys,
@@ -32,6 +34,10 @@ from app.store.read.base import (
     run,
     whole,
 )
+from app.store.read.hits import Keys, SearchSort, Sought, ranked
+from app.store.search import ARTICLES, Stretch
+from app.store.search_hits import is_hit
+from app.store.search_query import SearchQuery, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class ArticleFilter:
     """Which articles: None means no condition; a sequence means any of its values.
 
     `url_keys` are normalised addresses. `entities` and `speakers` are public entity ids; merged
-    ones stand for what they were merged into.
+    ones stand for what they were merged into. `q` is what a person typed to search for:
+    `search_query.parse` reads it.
     """
 
     url_keys: Sequence[str] | None = None
@@ -48,6 +55,7 @@ class ArticleFilter:
     publishers: Sequence[str] | None = None
     languages: Sequence[str] | None = None
     period: Period = EVER
+    q: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,31 +117,111 @@ def article_page(
     connection: Connection, wanted: ArticleFilter, *, after: Key | None, limit: int
 ) -> Page[ArticleRow]:
     """The articles that pass a filter, newest first."""
-    parts = _parts(connection, wanted)
-    pks, end = page_keys(connection, parts, after, limit)
+    search = _Search(connection, wanted)
+    pks, end = search.page(after, limit)
+    total = whole(pks, after, end) or search.total(at_least=len(pks) + (end is not None))
+    return Page(_rows(connection, pks), end, total)
+
+
+def found_page(
+    connection: Connection,
+    wanted: ArticleFilter,
+    sort: SearchSort,
+    *,
+    after: Key | None,
+    limit: int,
+) -> tuple[Page[ArticleRow], bool | None]:
+    """The articles that pass a filter, newest first or the newest of them by relevance.
+
+    With the latter, whether all of them were ranked (`hits.Ranked`); else None.
+    """
+    if sort == "published:desc":
+        return article_page(connection, wanted, after=after, limit=limit), None
+    search = _Search(connection, wanted)
+    found = ranked(search.sought(), after, limit)
+    total = search.total(at_least=len(found.pks) + (found.after is not None))
+    return Page(_rows(connection, found.pks), found.after, total), found.is_whole
+
+
+def current_texts(connection: Connection, pks: Sequence[int]) -> dict[int, str]:
+    """The newest text of each of some articles."""
+    current = (revision.c.article == article.c.pk) & (revision.c.n == article.c.current_revision)
+    statement = select(article.c.pk, revision.c.text).select_from(article.join(revision, current))
+    return {row.pk: row.text for row in connection.execute(statement.where(article.c.pk.in_(pks)))}
+
+
+def _rows(connection: Connection, pks: Sequence[int]) -> list[ArticleRow]:
     found = connection.execute(select(*_COLUMNS).where(article.c.pk.in_(pks)))
     rows = {row.pk: _row(row) for row in found}
-    total = whole(pks, after, end) or count_parts(connection, parts)
-    return Page([rows[pk] for pk in pks], end, total)
+    return [rows[pk] for pk in pks]
 
 
-def _parts(connection: Connection, wanted: ArticleFilter) -> list[Part]:
-    period = wanted.period
-    conditions: list[ColumnElement[bool]] = [
-        article.c.status == "usable",
-        *any_of(article.c.url_key, wanted.url_keys),
-        *any_of(article.c.publisher, wanted.publishers),
-        *any_of(article.c.language, wanted.languages),
-        *_mentioning(connection, merged_pks(connection, wanted.entities)),
-        *_quoting(connection, merged_pks(connection, wanted.speakers)),
-        *period.published(),
-    ]
-    keys = select(article.c.sort_at.label("key"), article.c.pk.label("pk")).where(*conditions)
-    if period.is_ever:
-        return [Part(keys, _IN_ORDER)]
-    as_sorted = keys.where(AS_SORTED, *period.around(article.c.sort_at))
-    redated = keys.where(REDATED, *period.around(article.c.published_sort))
-    return [Part(as_sorted, _IN_ORDER), Part(redated, _IN_ORDER)]
+class _Search:
+    """One filter, its entities looked up."""
+
+    def __init__(self, connection: Connection, wanted: ArticleFilter) -> None:
+        self._connection = connection
+        self._wanted = wanted
+        self._conditions: list[ColumnElement[bool]] = [
+            article.c.status == "usable",
+            *any_of(article.c.url_key, wanted.url_keys),
+            *any_of(article.c.publisher, wanted.publishers),
+            *any_of(article.c.language, wanted.languages),
+            *_mentioning(connection, merged_pks(connection, wanted.entities)),
+            *_quoting(connection, merged_pks(connection, wanted.speakers)),
+            *wanted.period.published(),
+        ]
+
+    def page(self, after: Key | None, limit: int) -> tuple[list[int], Key | None]:
+        """The pks of a page, newest first, and where the next one starts."""
+        if self._wanted.q is None:
+            return page_keys(self._connection, self._parts(), after, limit)
+        found = self.sought().keys(after, limit + 1)
+        return [pk for _, pk in found[:limit]], found[limit - 1] if len(found) > limit else None
+
+    def total(self, at_least: int) -> Total:
+        """How many articles there are; a search has found `at_least` so many."""
+        if self._wanted.q is None:
+            return count_parts(self._connection, self._parts())
+        return self.sought().total(at_least)
+
+    def sought(self) -> Sought:
+        """The search for the filter's words, with all that else is asked."""
+        wanted = self._wanted
+        query = parse(wanted.q or "")
+        period = wanted.period
+        conditions = [*self._conditions, *([] if period.is_ever else [AS_SORTED])]
+        asks_only = wanted == ArticleFilter(q=wanted.q)
+        return Sought(
+            self._connection,
+            ARTICLES,
+            query,
+            conditions,
+            Stretch.of_time(*period.edges()),
+            None if asks_only else self._among(query, self._parts(), few=False),
+            None if period.is_ever else self._among(query, self._parts()[1:], few=True),
+        )
+
+    def _among(self, query: SearchQuery, parts: Sequence[Part], *, few: bool) -> Keys:
+        """The hits among the rows of `parts`."""
+
+        def keys(after: Key | None, limit: int) -> list[Key]:
+            hit = is_hit(ARTICLES, query, few=few)
+            hits = [replace(part, statement=part.statement.where(hit)) for part in parts]
+            rows = self._connection.execute(keys_statement(hits, after, limit))
+            return [(row.key, row.pk) for row in rows]
+
+        return keys
+
+    def _parts(self) -> list[Part]:
+        period = self._wanted.period
+        keys = select(article.c.sort_at.label("key"), article.c.pk.label("pk"))
+        keys = keys.where(*self._conditions)
+        if period.is_ever:
+            return [Part(keys, _IN_ORDER)]
+        as_sorted = keys.where(AS_SORTED, *period.around(article.c.sort_at))
+        redated = keys.where(REDATED, *period.around(article.c.published_sort))
+        return [Part(as_sorted, _IN_ORDER), Part(redated, _IN_ORDER)]
 
 
 def _is_frequent(connection: Connection, pks: Sequence[int]) -> bool:

@@ -46,6 +46,9 @@ place: Table = _TABLES["place"]
 extraction_entity: Table = _TABLES["extraction_entity"]
 role: Table = _TABLES["role"]
 entity_place: Table = _TABLES["entity_place"]
+entity_day: Table = _TABLES["entity_day"]
+publisher_day: Table = _TABLES["publisher_day"]
+co_mention: Table = _TABLES["co_mention"]
 
 # Above this many rows a total is "at least": counting on would cost more than the page itself.
 COUNT_CAP = 10_000
@@ -149,16 +152,23 @@ class Period:
 
     def around(self, moment: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
         """Bounds for an index on times of publication, wide enough for any zone of a day."""
+        start, end = self.edges()
         found: list[ColumnElement[bool]] = []
-        if isinstance(self.start, datetime):
-            found.append(moment >= self.start)
-        elif self.start is not None:
-            found.append(moment >= _shifted(self.start, -_WIDEST_ZONE))
-        if isinstance(self.end, datetime):
-            found.append(moment < self.end)
-        elif self.end is not None:
-            found.append(moment < _shifted(self.end, _WIDEST_ZONE))
+        if start is not None:
+            found.append(moment >= start)
+        if end is not None:
+            found.append(moment < end)
         return found
+
+    def edges(self) -> tuple[datetime | None, datetime | None]:
+        """The times between which it lies, whatever the zone of a day."""
+        return _edge(self.start, -_WIDEST_ZONE), _edge(self.end, _WIDEST_ZONE)
+
+
+def _edge(bound: date | datetime | None, zone: timedelta) -> datetime | None:
+    if bound is None or isinstance(bound, datetime):
+        return bound
+    return _shifted(bound, zone)
 
 
 def _compared(bound: date | datetime) -> ColumnElement[Any]:
@@ -198,21 +208,25 @@ class Part:
 def page_keys(
     connection: Connection, parts: Sequence[Part], after: Key | None, limit: int
 ) -> tuple[list[int], Key | None]:
-    """The pks of a page of all parts taken together, and where the next page starts.
+    """The pks of a page of all parts taken together, and where the next page starts."""
+    statement = keys_statement(parts, after, limit + 1)
+    page, end = cut(connection.execute(statement).all(), limit, "key")
+    return [row.pk for row in page], end
+
+
+def keys_statement(parts: Sequence[Part], after: Key | None, limit: int) -> Select[Any]:
+    """The first rows behind `after` of all parts taken together, in order: `key` and `pk`.
 
     Each part is cut on its own first, so that it can be read from an index in order: a single
     statement with an IN or an OR would sort everything that any of them has. A row that several
     parts have comes once.
     """
-    first = [p.ordering.apply(p.statement, after).limit(limit + 1) for p in parts]
+    first = [p.ordering.apply(p.statement, after).limit(limit) for p in parts]
     if len(first) == 1:
-        statement = first[0]
-    else:
-        rows = union(*(select(s.subquery()) for s in first)).subquery()
-        outside = Ordering(rows.c.key, rows.c.pk, parts[0].ordering.descending)
-        statement = outside.apply(select(rows), None).limit(limit + 1)
-    page, end = cut(connection.execute(statement).all(), limit, "key")
-    return [row.pk for row in page], end
+        return first[0]
+    rows = union(*(select(s.subquery()) for s in first)).subquery()
+    outside = Ordering(rows.c.key, rows.c.pk, parts[0].ordering.descending)
+    return outside.apply(select(rows), None).limit(limit)
 
 
 def whole(pks: Sequence[int], after: Key | None, end: Key | None) -> Total | None:

@@ -36,6 +36,9 @@ from app.store.read.base import (
     quote_entity,
     whole,
 )
+from app.store.read.hits import FEW, Ranked, Sought, compared, ranked
+from app.store.search import QUOTES, Stretch
+from app.store.search_query import parse
 
 # So many values of a filter are each read in order; of more, all rows are sorted. SQLite joins at
 # most 500 statements.
@@ -64,7 +67,8 @@ class QuoteFilter:
     """Which quotes: None means no condition; a sequence means any of its values.
 
     `speakers` and `about` are public entity ids; merged ones stand for what they were merged into.
-    Quotes without a confidence are below any `min_confidence`.
+    Quotes without a confidence are below any `min_confidence`. `q` is what a person typed to
+    search for: `search_query.parse` reads it.
     """
 
     speakers: Sequence[str] | None = None
@@ -76,6 +80,7 @@ class QuoteFilter:
     polarities: Sequence[str] | None = None
     min_confidence: float | None = None
     period: Period = EVER
+    q: str | None = None
 
 
 def quote_keys(
@@ -83,8 +88,43 @@ def quote_keys(
 ) -> tuple[list[int], Key | None, Total]:
     """The pks of a page, newest first, where the next one starts, and how many quotes there are."""
     search = _Search(connection, wanted)
-    pks, end = page_keys(connection, search.parts(search.lead(_Lead.QUOTE)), after, limit)
-    return pks, end, whole(pks, after, end) or search.total()
+    pks, end = search.page(after, limit)
+    total = whole(pks, after, end) or search.total(at_least=len(pks) + (end is not None))
+    return pks, end, total
+
+
+def ranked_quote_keys(
+    connection: Connection, wanted: QuoteFilter, *, after: Key | None, limit: int
+) -> tuple[Ranked, Total]:
+    """A page of the newest quotes that pass, the most relevant first, and how many there are.
+
+    `wanted` must have a `q`.
+    """
+    search = _Search(connection, wanted)
+    found = ranked(search.sought(), after, limit)
+    return found, search.total(at_least=len(found.pks) + (found.after is not None))
+
+
+def quote_pks(
+    connection: Connection, wanted: QuoteFilter, *, after: Key | None, limit: int
+) -> tuple[list[int], Key | None]:
+    """`quote_keys` without how many there are, which can cost more than a page."""
+    return _Search(connection, wanted).page(after, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to a filter's quotes, what leads them, and the entities that the filter means."""
+
+    parts: Sequence[Part]
+    lead: str
+    speakers: tuple[int, ...] | None
+    about: tuple[int, ...] | None
+
+
+def ways(connection: Connection, wanted: QuoteFilter, most: int) -> Ways:
+    """How the newest `most` quotes of a filter are found, for those who count them."""
+    return _Search(connection, wanted).ways(most)
 
 
 class _Search:
@@ -121,8 +161,48 @@ class _Search:
         """What has the fewest rows."""
         return min(self._sizes, key=self._sizes.__getitem__, default=otherwise)
 
-    def total(self) -> Total:
-        """How many quotes there are."""
+    def ways(self, most: int) -> Ways:
+        """The ways to all quotes of the filter; those of a search lead to the newest `most`."""
+        if self._wanted.q is not None:
+            found = [pk for _, pk in self.sought().keys(None, most)]
+            keys = select(quote.c.sort_at.label("key"), quote.c.pk.label("pk"))
+            part = Part(keys.where(quote.c.pk.in_(found)), _BY_QUOTE)
+            return Ways([part], "search", self._speakers, self._about)
+        lead = self.lead(_Lead.QUOTE)
+        return Ways(self.parts(lead), lead, self._speakers, self._about)
+
+    def page(self, after: Key | None, limit: int) -> tuple[list[int], Key | None]:
+        """The pks of a page, newest first, and where the next one starts."""
+        if self._wanted.q is None:
+            return page_keys(self._connection, self.parts(self.lead(_Lead.QUOTE)), after, limit)
+        found = self.sought().keys(after, limit + 1)
+        return [pk for _, pk in found[:limit]], found[limit - 1] if len(found) > limit else None
+
+    def sought(self) -> Sought:
+        """The search for the filter's words, with all that else is asked."""
+        period = self._wanted.period
+        query = parse(self._wanted.q or "")
+        as_sorted = [] if period.is_ever else [AS_SORTED, *period.published()]
+        there = select(article.c.pk).where(
+            article.c.pk == quote.c.article, *self._of_article(), *as_sorted
+        )
+        others = None if self._asks_only("q") else self.parts(self.lead(_Lead.QUOTE))
+        outside = None if period.is_ever else [self._redated()]
+        return Sought(
+            self._connection,
+            QUOTES,
+            query,
+            [*self._of_quote(), there.exists()],
+            Stretch.of_time(*period.edges()),
+            None if others is None else compared(self._connection, quote, query, others),
+            None if outside is None else compared(self._connection, quote, query, outside),
+            is_few=min(self._sizes.values(), default=FEW + 1) <= FEW,
+        )
+
+    def total(self, *, at_least: int = 0) -> Total:
+        """How many quotes there are; a search has found `at_least` so many."""
+        if self._wanted.q is not None:
+            return self.sought().total(at_least)
         if self._speakers is not None and self._asks_only("speakers"):
             # A quote has one speaker: the counters say it, however many there are.
             return Total(self._sizes[_Lead.SPEAKER], exact=True)

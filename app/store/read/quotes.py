@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, FromClause, Row, Select, select
+from sqlalchemy import Connection, FromClause, Row, Select, bindparam, select
 
+from app.store.merges import ENTITY, surviving
 from app.store.read.base import (
     Key,
     Named,
@@ -28,7 +29,8 @@ from app.store.read.base import (
     run,
     survivors,
 )
-from app.store.read.quote_keys import QuoteFilter, quote_keys
+from app.store.read.hits import SearchSort
+from app.store.read.quote_keys import QuoteFilter, quote_keys, ranked_quote_keys
 
 _speaker = entity.alias("speaker")
 _organisation = entity.alias("organisation")
@@ -70,10 +72,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtractedSpeaker:
+    """Whom the machine took for the speaker; `named` is None for nobody, or nobody shown."""
+
+    named: Named | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
 class QuoteDetail:
     """A quote in full. Spans are (start, end) code points into `source.text`, by role.
 
-    `alternatives` are (entity, score), best first.
+    `alternatives` are (entity, score), best first. `extracted` is None unless an editor corrected
+    the quote.
     """
 
     row: QuoteRow
@@ -85,6 +96,7 @@ class QuoteDetail:
     about: list[Named]
     parent_uid: str | None
     verbatim: bool
+    extracted: ExtractedSpeaker | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +130,8 @@ _COLUMNS = (
     article.c.published.label("article_published"),
 )
 _SHOWN = (quote.c.visible.is_(True), article.c.status == "usable")
-_FIELDS = tuple(field.name for field in fields(QuoteRow))
+# As many columns, in the same order, as a QuoteRow has fields.
+_WIDTH = len(_COLUMNS)
 
 
 def _joined() -> FromClause:
@@ -129,9 +142,13 @@ def _joined() -> FromClause:
     )
 
 
+_columns: Select[Any] = select(*_COLUMNS)
+# Made once: to make a statement costs more than to run this one.
+_LISTED = _columns.select_from(_joined()).where(quote.c.pk.in_(bindparam("pks", expanding=True)))
+
+
 def _row(row: Row[Any]) -> QuoteRow:
-    values = row._mapping
-    return QuoteRow(**{name: values[name] for name in _FIELDS})
+    return QuoteRow(*row[:_WIDTH])
 
 
 def quote_page(
@@ -139,10 +156,31 @@ def quote_page(
 ) -> Page[QuoteRow]:
     """The quotes that pass a filter, newest first."""
     pks, end, total = quote_keys(connection, wanted, after=after, limit=limit)
-    listed: Select[Any] = select(*_COLUMNS)
-    statement = listed.select_from(_joined()).where(quote.c.pk.in_(pks))
-    rows = {row.pk: _row(row) for row in connection.execute(statement)}
-    return Page([rows[pk] for pk in pks], end, total)
+    return Page(quote_rows(connection, pks), end, total)
+
+
+def found_page(
+    connection: Connection,
+    wanted: QuoteFilter,
+    sort: SearchSort,
+    *,
+    after: Key | None,
+    limit: int,
+) -> tuple[Page[QuoteRow], bool | None]:
+    """The quotes that pass a filter, newest first or the newest of them by relevance.
+
+    With the latter, whether all of them were ranked (`hits.Ranked`); else None.
+    """
+    if sort == "published:desc":
+        return quote_page(connection, wanted, after=after, limit=limit), None
+    found, total = ranked_quote_keys(connection, wanted, after=after, limit=limit)
+    return Page(quote_rows(connection, found.pks), found.after, total), found.is_whole
+
+
+def quote_rows(connection: Connection, pks: Sequence[int]) -> list[QuoteRow]:
+    """The quotes with these keys, in their order."""
+    rows = {row[0]: _row(row) for row in connection.execute(_LISTED, {"pks": pks})}
+    return [rows[pk] for pk in pks]
 
 
 def article_quote_page(
@@ -191,6 +229,9 @@ def _detailed() -> Select[Any]:
         quote.c.extraction,
         quote.c.evidence,
         quote.c.verbatim,
+        quote.c.is_corrected,
+        quote.c.speaker_extracted,
+        quote.c.status_extracted,
         _parent.c.uid.label("parent_uid"),
         _parent.c.visible.label("parent_visible"),
     ).select_from(source)
@@ -203,6 +244,7 @@ def _complete(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuoteDet
     spans = _spans(connection, pks)
     about = _about(connection, pks)
     rivals = _rivals(connection, rows)
+    extracted = _extracted(connection, rows)
     details = []
     for row in rows:
         antecedent = row.evidence.get("antecedent")
@@ -221,6 +263,7 @@ def _complete(connection: Connection, rows: Sequence[Row[Any]]) -> list[QuoteDet
                 about=about[row.pk],
                 parent_uid=row.parent_uid if row.parent_visible else None,
                 verbatim=row.verbatim,
+                extracted=extracted.get(row.pk),
             )
         )
     return details
@@ -280,3 +323,19 @@ def _rivals(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Named
     )
     known = {row.pk: Named(row.uid, row.name) for row in connection.execute(statement)}
     return {uid: known[pk] for uid, pk in pks.items() if pk in known}
+
+
+def _extracted(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, ExtractedSpeaker]:
+    """What the machine said of the speakers of corrected quotes."""
+    corrected = [row for row in rows if row.is_corrected]
+    pks = {row.speaker_extracted for row in corrected if row.speaker_extracted is not None}
+    entities = connection.execute(ENTITY.where(entity.c.pk.in_(pks))).all() if pks else []
+    known = {
+        pk: Named(now.uid, now.name)
+        for pk, now in surviving(connection, entities).items()
+        if now.status == "active"
+    }
+    return {
+        row.pk: ExtractedSpeaker(known.get(row.speaker_extracted), row.status_extracted)
+        for row in corrected
+    }

@@ -42,7 +42,8 @@ def connection(engine: Engine) -> Iterator[Connection]:
         # One quote is about two entities, one is about its own speaker.
         making.execute(
             text(
-                "INSERT INTO quote_entity SELECT q.pk, e.pk, e.pk, q.sort_at FROM quote q, entity e "
+                "INSERT INTO quote_entity "
+                "SELECT q.pk, e.pk, e.pk, q.sort_at FROM quote q, entity e "
                 "WHERE (e.uid = :mira AND q.pk % 3 = 0) OR (e.uid = :watch AND q.pk % 4 = 1) "
                 "ON CONFLICT DO NOTHING"
             ),

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine, insert, text
+from sqlalchemy.dialects import postgresql
 
 from app.identity import name_norm
 from app.store import migrate
@@ -304,3 +305,13 @@ def test_name_parts_are_read_from_an_index(
     for plan in sent:
         assert "SCAN name_part" not in plan
         assert "SCAN entity" not in plan
+
+
+def test_other_databases_are_asked_in_their_words() -> None:
+    statements = module._statements("postgresql")
+    for name in ("numbers", "read", "by_part", "by_entity"):
+        written = str(getattr(statements, name).compile(dialect=postgresql.dialect()))
+        assert "json_each" not in written
+    assert "json_array_elements_text(%(starts)s::JSON) AS starts" in str(
+        statements.numbers.compile(dialect=postgresql.dialect())
+    )

@@ -1,0 +1,181 @@
+"""Web Annotations (https://www.w3.org/TR/annotation-model/), in the terms of its own context.
+
+Names are those of the standard, hence in camel case. `schema:` is a prefix of that context.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+from app.api.schemas.common import Schema
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+MEDIA_TYPE = f'application/ld+json;profile="{CONTEXT}"'
+
+
+def _is_none(value: Any) -> bool:
+    return value is None
+
+
+class LinkedData(Schema):
+    """What stands under its JSON-LD names."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True
+    )
+
+
+_Affix = Annotated[
+    str | None,
+    Field(
+        exclude_if=_is_none,
+        description="Up to 32 characters beside it; left out where the caller may not read the "
+        "article's text.",
+    ),
+]
+
+
+class TextQuoteSelector(LinkedData):
+    """The words themselves, with what stands before and after them."""
+
+    type: Literal["TextQuoteSelector"]
+    exact: str
+    prefix: _Affix = None
+    suffix: _Affix = None
+
+
+class TextPositionSelector(LinkedData):
+    """Where the words stand: code points into the text of `state.cached`, end exclusive."""
+
+    type: Literal["TextPositionSelector"]
+    start: int
+    end: int
+
+
+class State(LinkedData):
+    """The text that positions count into: the article's page itself may have changed since."""
+
+    type: Literal["TimeState"]
+    cached: Annotated[str, Field(description="Address of the article's revision in this API.")]
+
+
+class Target(LinkedData):
+    """A stretch of the article. Both selectors select the same."""
+
+    type: Literal["SpecificResource"]
+    source: Annotated[
+        str, Field(description="The article's own address; that in this API where it has none.")
+    ]
+    selector: list[TextQuoteSelector | TextPositionSelector]
+    state: State
+
+
+class Person(LinkedData):
+    """An entity as the one who speaks."""
+
+    id: str
+    name: Annotated[str, Field(alias="schema:name")]
+
+
+class Quotation(LinkedData):
+    """A quote, in the terms of schema.org."""
+
+    id: Annotated[str, Field(description="Address of the quote in this API.")]
+    type: Literal["schema:Quotation"]
+    text: Annotated[str, Field(alias="schema:text")]
+    spoken_by: Annotated[
+        Person | None,
+        Field(
+            alias="schema:spokenByCharacter",
+            exclude_if=_is_none,
+            description="Left out unless the speaker is resolved.",
+        ),
+    ] = None
+
+
+class EntityBody(LinkedData):
+    """The entity that is mentioned."""
+
+    type: Literal["SpecificResource"]
+    source: Annotated[str, Field(description="Address of the entity in this API.")]
+    purpose: Literal["identifying"]
+
+
+class QuoteBody(LinkedData):
+    """The quote that stands there."""
+
+    type: Literal["SpecificResource"]
+    source: Quotation
+    purpose: Literal["describing"]
+
+
+class TagBody(LinkedData):
+    """A name for people to read: that of the entity, or of who speaks."""
+
+    type: Literal["TextualBody"]
+    value: str
+    purpose: Literal["tagging"]
+
+
+class Software(LinkedData):
+    """What found it."""
+
+    type: Literal["Software"]
+    name: str
+
+
+Motivation = Literal["describing", "identifying"]
+
+
+class Annotation(LinkedData):
+    """A quote, or a mention of an entity, at its place in the article.
+
+    A quote of several stretches has several targets.
+    """
+
+    id: str
+    type: Literal["Annotation"]
+    motivation: Annotated[
+        Motivation,
+        Field(description="`describing` a quote; `identifying` an entity."),
+    ]
+    body: list[EntityBody | QuoteBody | TagBody]
+    target: list[Target]
+    generator: Software
+
+
+class AnnotationPage(LinkedData):
+    """Some of an article's annotations, in text order."""
+
+    context: Annotated[
+        Literal["http://www.w3.org/ns/anno.jsonld"] | None,
+        Field(alias="@context", exclude_if=_is_none, description="Left out inside a collection."),
+    ] = None
+    id: str
+    type: Literal["AnnotationPage"]
+    part_of: Annotated[str, Field(alias="partOf", description="Id of the collection.")]
+    start_index: Annotated[
+        int, Field(alias="startIndex", description="How many annotations stand before it.")
+    ]
+    items: list[Annotation]
+    next: Annotated[
+        str | None,
+        Field(exclude_if=_is_none, description="Address of the next page; left out on the last."),
+    ] = None
+
+
+class AnnotationCollection(LinkedData):
+    """All annotations of an article, its first page inside."""
+
+    context: Annotated[Literal["http://www.w3.org/ns/anno.jsonld"], Field(alias="@context")]
+    id: str
+    type: Literal["AnnotationCollection"]
+    label: str
+    total: int
+    first: AnnotationPage
+
+
+Answer = Annotated[AnnotationCollection | AnnotationPage, Field(discriminator="type")]
+"""What `/annotations` answers: the collection, and its later pages at their own addresses."""
