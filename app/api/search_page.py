@@ -35,7 +35,7 @@ async def answer_quotes(request: Request) -> Response | None:
     database: Database = request.app.state.database
     # A phrase of two frequent words may take some time, which the event loop does not have.
     page = await run_in_threadpool(
-        found_page, database.at_once(), query, after=after, limit=paging.limit
+        found_page, database.engine(), query, after=after, limit=paging.limit
     )
     if page is None:
         return None

@@ -1,7 +1,6 @@
 """Atom (RFC 4287) of entries, in pages (RFC 5005, 3).
 
-The standard library writes it: feedgen has had no release since 2023, needs lxml, which serving
-does without, and refuses a whole feed for one character that XML forbids.
+The standard library writes it: feedgen needs lxml, which serving does without.
 """
 
 from __future__ import annotations
