@@ -44,7 +44,7 @@ class Annotating:
         body: list[w.EntityBody | w.QuoteBody | w.TagBody] = [
             w.QuoteBody(
                 type="SpecificResource",
-                source=w.Quotation(
+                source=w.AnnotatedQuotation(
                     id=address, type="schema:Quotation", text=row.text, spoken_by=self._person(row)
                 ),
                 purpose="describing",

@@ -135,6 +135,8 @@ def _complete(operation: dict[str, Any]) -> None:
     # FastAPI would leave the fields out that are null.
     answer["example"] = examples.BY_OPERATION[operation["operationId"]].model_dump(mode="json")
     for parameter in operation.get("parameters", ()):
+        # FastAPI must not demand it: its absence is answered 428 and not 422.
+        parameter["required"] = parameter["required"] or parameter["name"] == "If-Match"
         schema = parameter["schema"]
         if "anyOf" in schema:
             choices = [s for s in schema.pop("anyOf") if s != {"type": "null"}]

@@ -1,9 +1,13 @@
-"""`make bench`: run every benchmark, print a table, append to bench.jsonl."""
+"""`make bench`: run every benchmark, print a table, append to bench.jsonl.
+
+`python -m tests.bench million store` runs some of them.
+"""
 
 from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from datetime import UTC, datetime
 
 from rich.console import Console
@@ -14,10 +18,17 @@ from tests.bench.measure import Figure
 from tests.conftest import ROOT
 
 
-def main() -> None:
-    figures: list[Figure] = [
-        figure for part in (store, growth, extraction, stages, million) for figure in part.figures()
-    ]
+PARTS = {
+    "store": store,
+    "growth": growth,
+    "extraction": extraction,
+    "stages": stages,
+    "million": million,
+}
+
+
+def main(names: list[str]) -> None:
+    figures: list[Figure] = [figure for name in names or PARTS for figure in PARTS[name].figures()]
     table = Table("figure", "value", "unit", "n")
     for figure in figures:
         table.add_row(figure.name, f"{figure.value:.3g}", figure.unit, str(figure.n))
@@ -31,4 +42,4 @@ def main() -> None:
             out.write(json.dumps({**figure._asdict(), "commit": commit, "at": at}) + "\n")
 
 
-main()
+main(sys.argv[1:])

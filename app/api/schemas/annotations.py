@@ -79,7 +79,7 @@ class Person(LinkedData):
     name: Annotated[str, Field(alias="schema:name")]
 
 
-class Quotation(LinkedData):
+class AnnotatedQuotation(LinkedData):
     """A quote, in the terms of schema.org."""
 
     id: Annotated[str, Field(description="Address of the quote in this API.")]
@@ -107,7 +107,7 @@ class QuoteBody(LinkedData):
     """The quote that stands there."""
 
     type: Literal["SpecificResource"]
-    source: Quotation
+    source: AnnotatedQuotation
     purpose: Literal["describing"]
 
 
