@@ -76,6 +76,8 @@ def answers(*codes: str, cached: bool = True) -> Responses:
     """A route's `responses`: the answer, 304, and its kinds of problem."""
     found: Responses = {200: {"description": "What was asked for"}}
     if cached:
+        tag = {"description": "To send as `If-None-Match`, and as `If-Match` with a correction"}
+        found[200]["headers"] = {"ETag": tag | {"schema": {"type": "string"}}}
         found[304] = {"description": "Not modified: the copy with this ETag is still right"}
     return found | errors(*EVERYWHERE, *codes)
 

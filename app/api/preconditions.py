@@ -25,14 +25,20 @@ IfMatch = Annotated[
 ]
 
 
-def require_match(if_match: str | None, seen: Iterable[BaseModel]) -> None:
-    """Refuse (428, 412) unless the condition holds the tag of one of the answers given."""
-    if if_match is None:
+def condition(request: Request, if_match: IfMatch = None) -> str:
+    """The request's `If-Match`; several header lines are one list. Raises a Problem (428)."""
+    given = request.headers.getlist("if-match")
+    if not given:
         raise Problem(
             "precondition-required",
             "Send `If-Match` with the ETag that you read, so that nobody else's correction is "
             "overwritten unseen; `If-Match: *` corrects whatever stands there now.",
         )
+    return ", ".join(given)
+
+
+def require_match(if_match: str, seen: Iterable[BaseModel]) -> None:
+    """Refuse (412) unless the condition holds the tag of one of the answers given."""
     if if_match.strip() == "*":
         return
     if not any(matches(if_match, tag_of(model.model_dump_json().encode())) for model in seen):
@@ -40,9 +46,3 @@ def require_match(if_match: str | None, seen: Iterable[BaseModel]) -> None:
             "precondition-failed",
             "It has changed since you read it. Read it again, and send its new ETag.",
         )
-
-
-def condition(request: Request, if_match: IfMatch = None) -> str | None:
-    """The request's `If-Match`; several header lines are one list."""
-    given = request.headers.getlist("if-match")
-    return ", ".join(given) if given else None

@@ -17,7 +17,6 @@ from tests.bench import extraction, growth, million, stages, store
 from tests.bench.measure import Figure
 from tests.conftest import ROOT
 
-
 PARTS = {
     "store": store,
     "growth": growth,

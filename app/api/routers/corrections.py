@@ -31,7 +31,7 @@ from app.store.read import corrections as log
 
 router = make_router("corrections")
 
-IfMatchDep = Annotated[str | None, Depends(condition)]
+IfMatchDep = Annotated[str, Depends(condition)]
 CorrectionId = Annotated[str, parameters.Path(max_length=200, description="Id of a correction.")]
 _Id = Annotated[str, parameters.Field(min_length=1, max_length=200)]
 Targets = Annotated[
@@ -74,7 +74,7 @@ def _edit(actor: str, reason: str | None) -> Edit:
     return Edit(actor, datetime.now(UTC), reason)
 
 
-def _match_entity(connection: Connection, entity_id: str, if_match: str | None) -> None:
+def _match_entity(connection: Connection, entity_id: str, if_match: str) -> None:
     pk = active_entity(connection, entity_id).pk
     require_match(if_match, (entity_item(connection, pk, many) for many in (False, True)))
 

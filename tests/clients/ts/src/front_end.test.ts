@@ -265,7 +265,7 @@ test("a correction without `If-Match` is refused", async () => {
   const refused = await refusal(() =>
     ok(
       api.PATCH("/v1/quotes/{quote_id}", {
-        // Untyped: the types want the header.
+        // The types want the header.
         params: { path: { quote_id: quote.id } } as never,
         body: { rejected: true },
       }),

@@ -33,6 +33,12 @@ export async function mistakes(api: Client<paths>): Promise<unknown[]> {
     await api.GET("/v1/quotes/{quote_id}", { params: { path: { id: quote.id } } }),
     // @ts-expect-error
     await api.GET("/v1/quotes/{quote_id}"),
+    // Nobody corrects what they have not read.
+    await api.PATCH("/v1/quotes/{quote_id}", {
+      // @ts-expect-error
+      params: { path: { quote_id: quote.id } },
+      body: { rejected: true },
+    }),
     // A body's field that lacks, and one of the wrong type.
     await api.PATCH("/v1/entities/{entity_id}", {
       params: { path: { entity_id: "e_1" }, header: { "If-Match": "*" } },
