@@ -22,8 +22,7 @@ def withdraw(connection: Connection, edit: Edit, uid: str) -> Logged:
         raise NotFoundError(f"There is no article {uid!r}. Take ids from /v1/articles.")
     if state.status == "withdrawn":
         raise GoneError("This article has been withdrawn already.")
-    made = corrections.record(
-        connection, "withdrawal", uid, new={"withdrawn": True}, article=state.pk, **edit.signed()
-    )
     erase(connection, state.pk, uid, edit.at)
-    return made
+    return corrections.record(
+        connection, "withdrawal", uid, new={"withdrawn": True}, **edit.signed()
+    )

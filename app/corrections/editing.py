@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,9 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.errors import ConflictError, GoneError, NotFoundError
+from app.errors import ConflictError, GoneError, InvalidCorrectionError, NotFoundError
 from app.store import corrections, snapshots
 from app.store.laying import lay
+
+# They make a text read otherwise than it is.
+_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,10 @@ class Edit:
     actor: str
     at: datetime
     reason: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.reason is not None:
+            object.__setattr__(self, "reason", plain(self.reason, "reason"))
 
     def signed(self) -> dict[str, Any]:
         """What the log is told."""
@@ -35,6 +43,30 @@ def lay_again(connection: Connection, articles: Iterable[int], now: datetime) ->
         after = snapshots.take(connection, article)
         if after != before:
             snapshots.settle(connection, article, before, after, now)
+
+
+def log_entities(connection: Connection, uids: Iterable[str], now: datetime) -> None:
+    """Tell mirrors what became of entities: a merged one is merged, a suppressed one is gone."""
+    changes = []
+    for uid in uids:
+        row = corrections.entity_of(connection, uid)
+        is_merged = row.merged_into is not None
+        shown = "upsert" if row.status == "active" else "delete"
+        changes.append((uid, "merge" if is_merged else shown))
+    snapshots.log_changes(connection, changes, now)
+
+
+def plain(text: str, what: str) -> str:
+    """A line that an editor wrote, white space folded.
+
+    Raises InvalidCorrectionError for one that is blank, or has control or direction marks.
+    """
+    folded = " ".join(text.split())
+    if not folded or any(unicodedata.category(c) == "Cc" or c in _DIRECTIONS for c in folded):
+        raise InvalidCorrectionError(
+            f"`{what}` is a line of text, without control characters and marks of direction."
+        )
+    return folded
 
 
 def active_entity(connection: Connection, uid: str) -> Any:

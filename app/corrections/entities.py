@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.corrections.editing import Edit, active_entity, lay_again
+from app.corrections.editing import Edit, active_entity, lay_again, log_entities, plain
 from app.domain import ArticleEntity, EntityKind, ResolvedEntity
 from app.errors import ConflictError, InvalidCorrectionError
 from app.identity import entity_uid
@@ -18,7 +18,6 @@ from app.store.corrections import Logged
 from app.store.entities import entity_row
 from app.store.merges import groups
 from app.store.profiles import hand_over
-from app.store.snapshots import log_changes
 
 LONGEST_NAME = 500
 
@@ -30,7 +29,7 @@ def rename(connection: Connection, edit: Edit, uid: str, name: str) -> Logged:
     old, new = {"name": row.name}, {"name": name}
     made = corrections.record(connection, "rename", uid, old=old, new=new, **edit.signed())
     corrections.set_name(connection, row.pk, name, is_renamed=True)
-    log_changes(connection, [(uid, "upsert")], edit.at)
+    log_entities(connection, (uid,), edit.at)
     return made
 
 
@@ -51,7 +50,7 @@ def merge(connection: Connection, edit: Edit, uid: str, into: str) -> Logged:
     corrections.set_merged(connection, row.pk, other.pk)
     lay_again(connection, affected, edit.at)
     corrections.widen_again(connection, [other.pk])
-    log_changes(connection, [(uid, "merge"), (into, "upsert")], edit.at)
+    log_entities(connection, (uid, into), edit.at)
     return made
 
 
@@ -78,6 +77,10 @@ def split(
         )
     leaving = listed if len(listed) <= len(rest) else rest
     new_name = row.name if name is None or leaving is rest else name
+    # The part that keeps the id is the one that was given a name.
+    renamed = None
+    if name is not None and leaving is rest:
+        renamed = rename(connection, edit, uid, name).uid
     split_uid = corrections.new_uid()
     made = corrections.record(
         connection,
@@ -88,6 +91,7 @@ def split(
             "entity": entity_uid(row.kind, new_name, f"split:{split_uid}"),
             "name": new_name,
             "articles": sorted(article for article, pk in there.items() if pk in leaving),
+            "rename": renamed,
         },
         **edit.signed(),
     )
@@ -95,9 +99,7 @@ def split(
     lay_again(connection, sorted(leaving), edit.at)
     new_pk = corrections.entity_of(connection, made.new["entity"]).pk
     corrections.widen_again(connection, [row.pk, new_pk])
-    log_changes(connection, [(uid, "upsert"), (made.new["entity"], "upsert")], edit.at)
-    if name is not None and leaving is rest:
-        rename(connection, edit, uid, name)
+    log_entities(connection, (uid, made.new["entity"]), edit.at)
     return made
 
 
@@ -114,7 +116,7 @@ def _move(
     fresh = entity_row(entity, uid, corrections.seen_first(connection, leaving))
     pk = corrections.new_entity(connection, fresh, surfaces)
     write_keys(connection, [ResolvedEntity(entity, uid, keys_of(entity))], [pk])
-    rows = [(article, one) for article, some in resolved.items() for one in some]
+    rows = {(article, one) for article, some in resolved.items() for one in some}
     corrections.reassign(connection, rows, pk, made.pk)
     for article in sorted(leaving):
         hand_over(connection, article, members, pk)
@@ -132,7 +134,7 @@ def suppress(connection: Connection, edit: Edit, uid: str) -> Logged:
     affected = _articles(connection, row.pk)
     corrections.set_suppressed(connection, row, True, edit.at)
     lay_again(connection, affected, edit.at)
-    log_changes(connection, [(uid, "delete")], edit.at)
+    log_entities(connection, (uid,), edit.at)
     return made
 
 
@@ -141,8 +143,8 @@ def _articles(connection: Connection, entity: int) -> Sequence[int]:
 
 
 def _name(name: str) -> str:
-    folded = " ".join(name.split())
-    if not folded or len(folded) > LONGEST_NAME or not any(c.isalnum() for c in folded):
+    folded = plain(name, "name")
+    if len(folded) > LONGEST_NAME or not any(c.isalnum() for c in folded):
         raise InvalidCorrectionError(
             f"A name has a letter or digit and at most {LONGEST_NAME} characters."
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.corrections.editing import Edit, active_entity, lay_again
+from app.corrections.editing import Edit, active_entity, lay_again, plain
 from app.domain import SpeakerStatus
 from app.errors import GoneError, InvalidCorrectionError, NotFoundError
 from app.store import corrections
@@ -28,6 +28,8 @@ class Speaker:
             raise InvalidCorrectionError(
                 "A speaker with an id is resolved; give `status` unnamed or unresolved without one."
             )
+        if self.described_as is not None:
+            object.__setattr__(self, "described_as", plain(self.described_as, "described_as"))
         if (self.status is SpeakerStatus.UNNAMED) != bool(self.described_as):
             raise InvalidCorrectionError(
                 "`described_as` says who an unnamed speaker is, and belongs to no other."
@@ -72,6 +74,8 @@ def _corrected(
             "article": quote.article_uid,
             "text": quote.text,
             "fingerprint": quote.fingerprint,
+            # Other quotes of the article are not this one, however much they sound like it.
+            "beside": corrections.quotes_beside(connection, quote),
         },
         **edit.signed(),
     )

@@ -7,12 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from app.corrections.editing import Edit, lay_again
+from app.corrections.editing import Edit, lay_again, log_entities
 from app.errors import ConflictError, NotFoundError
 from app.store import corrections
 from app.store.corrections import Logged
 from app.store.merges import groups
-from app.store.snapshots import log_changes
+from app.store.profiles import hand_over
 
 
 def undo(connection: Connection, edit: Edit, uid: str) -> Logged:
@@ -60,18 +60,18 @@ def _rename(connection: Connection, edit: Edit, found: Logged) -> None:
     corrections.set_name(connection, row.pk, name, is_renamed=bool(standing))
     if found.new["name"] != name:
         corrections.drop_alias(connection, row.pk, found.new["name"])
-    log_changes(connection, [(found.target, "upsert")], edit.at)
+    log_entities(connection, (found.target,), edit.at)
 
 
 def _merge(connection: Connection, edit: Edit, found: Logged) -> None:
     row = corrections.entity_of(connection, found.target)
     into = corrections.root_of(connection, row)
     _require_shown(into)
-    affected = _articles(connection, row)
+    affected = {*_articles(connection, row), *corrections.corrected_to(connection, into.pk)}
     corrections.set_merged(connection, row.pk, None)
-    lay_again(connection, affected, edit.at)
+    lay_again(connection, sorted(affected), edit.at)
     corrections.widen_again(connection, [row.pk, into.pk])
-    log_changes(connection, [(row.uid, "upsert"), (into.uid, "upsert")], edit.at)
+    log_entities(connection, (row.uid, into.uid), edit.at)
 
 
 def _split(connection: Connection, edit: Edit, found: Logged) -> None:
@@ -81,15 +81,22 @@ def _split(connection: Connection, edit: Edit, found: Logged) -> None:
         raise ConflictError(f"The part {part.uid!r} was merged since: undo that merge first.")
     _require_shown(part)
     into = corrections.root_of(connection, row)
+    _require_shown(into)
     if into.pk == part.pk:
         raise ConflictError(
             f"{row.uid!r} was merged into the part {part.uid!r} since: undo that merge first."
         )
     affected = _articles(connection, part)
+    for article, entity in sorted(corrections.give_back(connection, found.pk).items()):
+        hand_over(connection, article, {part.pk}, entity)
+    # Extraction anew resolves to the part itself, and its id is known outside.
     corrections.set_merged(connection, part.pk, row.pk)
     lay_again(connection, affected, edit.at)
     corrections.widen_again(connection, [into.pk])
-    log_changes(connection, [(part.uid, "merge"), (into.uid, "upsert")], edit.at)
+    log_entities(connection, (part.uid, into.uid), edit.at)
+    renamed = corrections.logged(connection, found.new.get("rename") or "")
+    if renamed is not None and renamed.undone_by is None:
+        undo(connection, edit, renamed.uid)
 
 
 def _suppression(connection: Connection, edit: Edit, found: Logged) -> None:
@@ -98,7 +105,7 @@ def _suppression(connection: Connection, edit: Edit, found: Logged) -> None:
     corrections.set_suppressed(connection, row, False, edit.at)
     lay_again(connection, affected, edit.at)
     corrections.widen_again(connection, [row.pk])
-    log_changes(connection, [(row.uid, "upsert")], edit.at)
+    log_entities(connection, (row.uid,), edit.at)
 
 
 def _require_shown(row: Any) -> None:

@@ -26,7 +26,7 @@ from app.store.read.stored import (
     stored_after,
 )
 from app.store.session import reading, writing
-from app.store.write import Outcome, Standing, ensure_run, write_extraction
+from app.store.write import Outcome, Standing, ensure_run, find_run, write_extraction
 
 Change = Literal["gained", "lost", "speaker changed"]
 
@@ -99,8 +99,9 @@ class Reprocessing:
         self.everything = everything
         self.is_trial = is_trial
         self.report = ReprocessReport()
-        with explained(engine), writing(engine) as connection:
-            self.run = ensure_run(connection, info, datetime.now(UTC))
+        self.info = info
+        with explained(engine), reading(engine) as connection:
+            self.run = find_run(connection, info)
 
     def differences(
         self, workers: int = 1, stop: Callable[[], bool] = bool
@@ -150,7 +151,8 @@ class Reprocessing:
                 resolved = resolve(stored.uid, extraction, record, stored.document)
                 now = datetime.now(UTC)
                 text = stored.document.text
-                write_extraction(connection, known, text, extraction, resolved, self.run, now)
+                run = ensure_run(connection, self.info, now)
+                write_extraction(connection, known, text, extraction, resolved, run, now)
                 after = served_quotes(connection, stored.article)
                 if self.is_trial:
                     raise _TrialEndedError

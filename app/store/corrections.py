@@ -33,6 +33,16 @@ from app.store.tables import (
     Revision,
 )
 
+# A title and a surname are no full name: very many people share them.
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lord", "lady"]
+)
+_REASSIGNED: Any = select(
+    col(Reassignment.article),
+    col(Reassignment.resolved),
+    col(Reassignment.entity),
+    col(Reassignment.correction),
+)
 # The origin of an alias that an editor gave.
 EDITOR = "editor"
 
@@ -171,6 +181,16 @@ def quote_of(connection: Connection, uid: str) -> Any:
     return connection.execute(statement).one_or_none()
 
 
+def quotes_beside(connection: Connection, quote: Any) -> list[str]:
+    """The uids of the other quotes of a quote's extraction, served or not."""
+    statement = select(col(QuoteRow.uid)).where(
+        col(QuoteRow.article) == quote.article,
+        col(QuoteRow.extraction) == quote.extraction,
+        col(QuoteRow.pk) != quote.pk,
+    )
+    return sorted(connection.execute(statement).scalars())
+
+
 def articles_of(connection: Connection, entities: Iterable[int]) -> list[int]:
     """The articles of which something is served, or was hidden, because of these entities."""
     found: set[int] = set()
@@ -184,6 +204,14 @@ def articles_of(connection: Connection, entities: Iterable[int]) -> list[int]:
         )
         found |= set(connection.execute(statement).scalars())
     return sorted(found)
+
+
+def corrected_to(connection: Connection, entity: int) -> list[int]:
+    """The articles of quotes of which an editor said, or a merge made of it, that it speaks."""
+    statement = select(col(QuoteRow.article)).where(
+        col(QuoteRow.speaker) == entity, col(QuoteRow.is_corrected)
+    )
+    return sorted(set(connection.execute(statement).scalars()))
 
 
 def served_articles(connection: Connection, entity: int) -> dict[str, int]:
@@ -259,6 +287,10 @@ def set_merged(connection: Connection, entity: int, into: int | None) -> None:
     above = before.scalar_one() if into is None else into
     statement = update(Entity).where(col(Entity.pk) == entity)
     connection.execute(statement.values(merged_into=into))
+    _share_up(connection, above)
+
+
+def _share_up(connection: Connection, above: int | None) -> None:
     for _ in range(LONGEST_CHAIN):
         if above is None:
             break
@@ -310,6 +342,8 @@ def drop_alias(connection: Connection, entity: int, surface: str) -> None:
         )
     )
     _renew_parts(connection, entity)
+    above = connection.execute(select(col(Entity.merged_into)).where(col(Entity.pk) == entity))
+    _share_up(connection, above.scalar_one())
 
 
 def set_suppressed(connection: Connection, row: Any, is_suppressed: bool, now: datetime) -> None:
@@ -320,14 +354,27 @@ def set_suppressed(connection: Connection, row: Any, is_suppressed: bool, now: d
         tombstones.dig_up(connection, row.uid)
         return
     norms = connection.execute(select(col(Alias.norm)).where(col(Alias.entity) == row.pk)).scalars()
-    names = {tombstones.name_of(row.kind, norm) for norm in norms if " " in norm}
+    full = {norm for norm in norms if " " in norm and norm.split()[0] not in _TITLES}
+    names = {tombstones.name_of(row.kind, norm) for norm in {*full, name_norm(row.name)}}
     tombstones.bury(connection, row.uid, names, now)
 
 
 def reassign(
     connection: Connection, rows: Collection[tuple[int, int]], entity: int, correction: int
 ) -> None:
-    """Serve what resolution gives (article, entity) as another entity."""
+    """Serve what resolution gives (article, entity) as another entity.
+
+    What stood there before goes into the correction's anchor, for `give_back`.
+    """
+    before = [
+        [row.article, row.resolved, row.entity, row.correction]
+        for some in at_once({article for article, _ in rows})
+        for row in connection.execute(_REASSIGNED.where(col(Reassignment.article).in_(some)))
+        if (row.article, row.resolved) in rows
+    ]
+    connection.execute(
+        update(Correction).where(col(Correction.pk) == correction).values(anchor={"before": before})
+    )
     statement = inserting(connection, Reassignment)
     changed = {name: statement.excluded[name] for name in ("entity", "correction")}
     if rows:
@@ -340,12 +387,50 @@ def reassign(
         )
 
 
+def give_back(connection: Connection, correction: int) -> dict[int, int]:
+    """Take the reassignments of a split back: to what stood there before, or to none.
+
+    Those that a later split made its own stay. Gives, for each article, what is said of it now.
+    """
+    given: dict[int, int] = {}
+    mine = _REASSIGNED.where(col(Reassignment.correction) == correction)
+    for row in connection.execute(mine).all():
+        entity, by = _before(connection, correction, row.article, row.resolved)
+        here = (col(Reassignment.article) == row.article) & (
+            col(Reassignment.resolved) == row.resolved
+        )
+        if entity is None:
+            connection.execute(delete(Reassignment).where(here))
+        else:
+            change = update(Reassignment).where(here).values(entity=entity, correction=by)
+            connection.execute(change)
+        given.setdefault(row.article, row.resolved if entity is None else entity)
+    return given
+
+
+def _before(
+    connection: Connection, correction: int | None, article: int, resolved: int
+) -> tuple[int | None, int | None]:
+    """What served (article, entity) before a split: the latest one that was not undone."""
+    while correction is not None:
+        statement = select(col(Correction.anchor)).where(col(Correction.pk) == correction)
+        anchor = connection.execute(statement).scalar_one() or {}
+        stood = [row for row in anchor.get("before", ()) if row[:2] == [article, resolved]]
+        if not stood:
+            break
+        _, _, entity, correction = stood[0]
+        undone = select(col(Correction.undone_by)).where(col(Correction.pk) == correction)
+        if connection.execute(undone).scalar_one() is None:
+            return entity, correction
+    return None, None
+
+
 def new_entity(connection: Connection, row: dict[str, Any], surfaces: Iterable[str]) -> int:
     """Insert an entity under its names; its key."""
     insert_missing(connection, Entity, [row])
     pk: int = connection.execute(ENTITY.where(col(Entity.uid) == row["uid"])).one().pk
     names = dict.fromkeys((row["name"], *surfaces))
-    add_aliases(connection, {(pk, name): name_norm(name) for name in names}, EDITOR)
+    add_aliases(connection, {(pk, name): name_norm(name) for name in names}, "text")
     return pk
 
 

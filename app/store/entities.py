@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
@@ -14,7 +14,7 @@ from app.identity import name_norm
 from app.store import tombstones
 from app.store.merges import at_once, groups, surviving
 from app.store.name_parts import write_name_parts
-from app.store.rows import insert_missing
+from app.store.rows import insert_missing, inserting
 from app.store.tables import Alias, Entity
 
 _BY_UID: Any = select(col(Entity.pk), col(Entity.uid), col(Entity.merged_into)).where(
@@ -83,7 +83,7 @@ def ensure_entities(
     ]
     both = [pair for pair in zip(meant, survivors, strict=True) if pair[0] != pair[1]]
     _widen(connection, sorted({*meant, *survivors}), seen)
-    _rename(connection, resolved, survivors)
+    _rename(connection, resolved, meant)
     _add_aliases(connection, resolved, meant, "text")
     if both:
         _add_aliases(connection, resolved, survivors, MERGED)
@@ -131,7 +131,16 @@ def add_aliases(
         {"entity": key, "surface": surface, "norm": norm, "origin": origin}
         for (key, surface), norm in surfaces.items()
     ]
-    insert_missing(connection, Alias, rows)
+    if not rows:
+        return
+    statement = inserting(connection, Alias)
+    # What a text or an editor attests is the entity's own, whatever it was merged with.
+    own = (col(Alias.origin) == MERGED) & (statement.excluded.origin != MERGED)
+    changed = {"origin": statement.excluded.origin}
+    keys = ["entity", "surface"]
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=keys, set_=changed, where=own), rows
+    )
     write_name_parts(connection, {(key, norm) for (key, _), norm in surfaces.items()})
 
 
@@ -142,9 +151,25 @@ def _withhold_suppressed(connection: Connection, rows: Sequence[dict[str, Any]])
     """
     names = {tombstones.name_of(row["kind"], row["norm"]) for row in rows}
     gone = tombstones.buried(connection, names)
-    for row in rows if gone else ():
-        if tombstones.name_of(row["kind"], row["norm"]) in gone:
+    if not gone:
+        return
+    from app.store.corrections import record
+
+    uids = [row["uid"] for row in rows]
+    known = set(connection.execute(_BY_UID, {"uids": uids}).scalars(1)) if uids else set()
+    for row in rows:
+        if row["uid"] not in known and tombstones.name_of(row["kind"], row["norm"]) in gone:
             row["status"] = "suppressed"
+            # Of its own, so that an editor can undo it for a namesake.
+            record(
+                connection,
+                "suppression",
+                row["uid"],
+                new={"suppressed": True},
+                actor="onrecord",
+                reason="bears the full name of a suppressed entity",
+                at=datetime.now(UTC),
+            )
 
 
 def _rename(

@@ -69,7 +69,7 @@ _SERVED_OF_QUOTE = (
 def lay(connection: Connection, article: int) -> None:
     """Make what is served of an article right."""
     row = connection.execute(_CURRENT, {"article": article}).one_or_none()
-    if row is None:
+    if row is None or row.status == "withdrawn":
         return
     quotes = connection.execute(_QUOTES, {"of": article, "made": row.pk}).all()
     about = connection.execute(
@@ -214,12 +214,13 @@ def _chosen(quotes: Sequence[Any], corrections: Sequence[Any]) -> dict[int, Any]
     A correction whose quote is not there any more means the one that says nearly the same.
     """
     by_uid = {quote.uid: quote.pk for quote in quotes}
-    taken = {by_uid[c.target] for c in corrections if c.target in by_uid}
     chosen = {}
     for correction in corrections:
         meant = by_uid.get(correction.target)
         if meant is None:
-            meant = _most_alike(correction.anchor["text"], [q for q in quotes if q.pk not in taken])
+            others = set(correction.anchor.get("beside", ()))
+            may_be = [quote for quote in quotes if quote.uid not in others]
+            meant = _most_alike(correction.anchor["text"], may_be)
         if meant is not None:
             chosen[meant] = correction
     return chosen

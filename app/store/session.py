@@ -153,6 +153,16 @@ def _begun(connection: Connection, patience: float) -> RootTransaction:
             log.warning("waiting for another process that writes to the database")
 
 
+def forget_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log, which keeps what was erased until it is written over.
+
+    Does what readers let it; the rest goes with the next time.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One snapshot for several reading queries; nothing is written."""

@@ -443,7 +443,7 @@ class Tombstone(SQLModel, table=True):
     __tablename__ = "tombstone"
 
     keyed_hash: str = Field(primary_key=True)
-    uid: str = Field(index=True)
+    uid: str = Field(primary_key=True, index=True)
     at: datetime
 
 

@@ -76,7 +76,9 @@ def withdraw(connection: Connection, article: int, uid: str, now: datetime) -> N
     )
     connection.execute(update(Revision).where(of_article).values(text="", sha256="", zones=[]))
     connection.execute(
-        update(Correction).where(col(Correction.article) == article).values(anchor={"text": ""})
+        update(Correction)
+        .where(col(Correction.article) == article)
+        .values(anchor={"text": ""}, old=None, new=None, reason=None)
     )
     connection.execute(
         update(Article).where(col(Article.pk) == article).values(changed_at=now, **_EMPTY)

@@ -76,14 +76,20 @@ _STANDING: Any = (
 )
 
 
-def ensure_run(connection: Connection, info: ExtractorInfo, now: datetime) -> int:
-    """The key of the run with this extractor, made where there is none."""
+def find_run(connection: Connection, info: ExtractorInfo) -> int | None:
+    """The key of the run with this extractor, None where there is none."""
     same = select(col(Run.pk)).where(
         col(Run.extractor_version) == info.version,
         col(Run.model_digest) == info.model_digest,
         col(Run.settings_digest) == info.settings_digest,
     )
-    found = connection.execute(same).scalar()
+    found: int | None = connection.execute(same).scalar()
+    return found
+
+
+def ensure_run(connection: Connection, info: ExtractorInfo, now: datetime) -> int:
+    """The key of the run with this extractor, made where there is none."""
+    found = find_run(connection, info)
     if found is not None:
         return found
     values = {
@@ -118,6 +124,9 @@ def standing(connection: Connection, document: Document, run: int) -> Standing:
         outcome = Outcome.UPDATED
     else:
         outcome = Outcome.REVISED
+        if tombstones.buried(connection, _traces(document)):
+            # A withdrawn text, under the address of another article.
+            outcome = Outcome.WITHDRAWN
     return Standing(uid, outcome, row.pk, row.revision, row.n, tuple(row.seen))
 
 

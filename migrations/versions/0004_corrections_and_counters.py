@@ -180,7 +180,7 @@ def _create_tables() -> None:
         sa.Column("keyed_hash", _text(), nullable=False),
         sa.Column("uid", _text(), nullable=False),
         sa.Column("at", _time(), nullable=False),
-        sa.PrimaryKeyConstraint("keyed_hash"),
+        sa.PrimaryKeyConstraint("keyed_hash", "uid"),
     )
     op.create_index("ix_tombstone_uid", "tombstone", ["uid"])
     op.create_table(

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from app.corrections import articles as withdrawing
 from app.corrections import entities, quotes
-from app.corrections.editing import Edit
+from app.corrections.editing import Edit, lay_again
 from app.corrections.undoing import undo
 from app.domain import SpeakerStatus
 from app.errors import ConflictError, GoneError
@@ -231,6 +231,16 @@ class Corrected(RuleBasedStateMachine):
     @invariant()
     def database_is_sound(self) -> None:
         assert sound(self.engine) == []
+
+    @invariant()
+    def laying_again_changes_nothing(self) -> None:
+        """Whatever a correction touched was laid: nothing stale is left in any article."""
+        before = everything_served(self.engine)
+        with writing(self.engine) as connection:
+            lay_again(
+                connection, [pk for (pk,) in query(connection, "SELECT pk FROM article")], NOW
+            )
+        assert everything_served(self.engine) == before
 
     @invariant()
     def corrected_speakers_are_served(self) -> None:

@@ -28,6 +28,7 @@ from app.errors import NotFoundError
 from app.store.corrections import Logged
 from app.store.keys import KeyScope
 from app.store.read import corrections as log
+from app.store.session import forget_log
 
 router = make_router("corrections")
 
@@ -101,15 +102,20 @@ def correct_quote(
     words where most of them stay; it can be undone. Answers its entry of the log.
     """
     edit = _edit(actor, change.reason)
+    speaker = None if _is_rejection(change) else _speaker(change)
 
     def work(connection: Connection) -> Logged:
         items = (quote_item(connection, quote_id, unit, may_read) for unit in OffsetUnit)
         require_match(if_match, items)
-        if change.rejected:
+        if speaker is None:
             return quotes.reject(connection, edit, quote_id)
-        return quotes.correct_speaker(connection, edit, quote_id, _speaker(change))
+        return quotes.correct_speaker(connection, edit, quote_id, speaker)
 
     return answer(request, _corrected(database, work))
+
+
+def _is_rejection(change: c.QuoteCorrection) -> bool:
+    return change.rejected is True and change.model_fields_set <= {"rejected", "reason"}
 
 
 def _speaker(change: c.QuoteCorrection) -> quotes.Speaker:
@@ -270,7 +276,9 @@ def withdraw_article(
         require_match(if_match, items)
         return articles.withdraw(connection, edit, article_id)
 
-    return answer(request, _corrected(database, work))
+    made = _corrected(database, work)
+    forget_log(database.writer())
+    return answer(request, made)
 
 
 @router.get(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, FromClause, Table, select
 from sqlmodel import SQLModel
 
-from app.store.read.base import Key, Ordering, Page, any_of, count, cut, entity
+from app.store.read.base import Key, Ordering, Page, any_of, count, cut, entity, survivors
 
 _correction: Table = SQLModel.metadata.tables["correction"]
 _undoing = _correction.alias("undoing")
@@ -51,19 +51,33 @@ _COLUMNS = (
     _correction.c.reason,
     _correction.c.at,
     _undoing.c.uid.label("undone_by"),
-    entity.c.status,
 )
 
 
 def _joined() -> FromClause:
-    return _correction.outerjoin(_undoing, _undoing.c.pk == _correction.c.undone_by).outerjoin(
-        entity, entity.c.uid == _correction.c.target
+    return _correction.outerjoin(_undoing, _undoing.c.pk == _correction.c.undone_by)
+
+
+def _meant(row: Any) -> set[str]:
+    """The ids that a correction speaks of."""
+    said = [part for part in (row.old, row.new) if isinstance(part, dict)]
+    named = (part.get(name) for part in said for name in ("speaker", "entity", "into"))
+    return {row.target, *(uid for uid in named if isinstance(uid, str))}
+
+
+def _hidden(connection: Connection, rows: Sequence[Any]) -> set[str]:
+    """Of the ids that corrections speak of, those of entities that are suppressed now."""
+    pks = survivors(connection, {uid for row in rows for uid in _meant(row)})
+    statement = select(entity.c.pk).where(
+        entity.c.pk.in_(set(pks.values())), entity.c.status != "active"
     )
+    gone = set(connection.execute(statement).scalars())
+    return {uid for uid, pk in pks.items() if pk in gone}
 
 
-def _row(row: Any) -> CorrectionRow:
+def _row(row: Any, hidden: set[str]) -> CorrectionRow:
     # What was said of somebody who is suppressed now would name them again.
-    is_told = row.status in (None, "active")
+    is_told = not _meant(row) & hidden
     return CorrectionRow(
         row.uid,
         row.kind,
@@ -87,7 +101,8 @@ def correction_page(
     statement = ordering.apply(listed, after).limit(limit + 1)
     rows, end = cut(connection.execute(statement).all(), limit, "at")
     total = count(connection, select(_correction.c.pk).where(*conditions))
-    return Page([_row(row) for row in rows], end, total)
+    hidden = _hidden(connection, rows)
+    return Page([_row(row, hidden) for row in rows], end, total)
 
 
 def _conditions(wanted: CorrectionFilter) -> list[ColumnElement[bool]]:
@@ -102,4 +117,4 @@ def correction(connection: Connection, uid: str) -> CorrectionRow | None:
     """The correction of that id."""
     statement = select(*_COLUMNS).select_from(_joined()).where(_correction.c.uid == uid)
     row = connection.execute(statement).one_or_none()
-    return None if row is None else _row(row)
+    return None if row is None else _row(row, _hidden(connection, [row]))
