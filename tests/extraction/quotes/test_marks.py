@@ -74,5 +74,5 @@ def test_time_is_linear_in_the_marks(piece: str) -> None:
     start = time.process_time()
     double_regions(piece * 50_000)
     quoted_regions(piece * 50_000)
-    # Linear, it takes a fraction of a second; quadratic, minutes. A shared machine may stall between.
+    # Linear takes a fraction of a second, quadratic minutes; a shared machine may stall.
     assert time.process_time() - start < 60
