@@ -6,8 +6,8 @@ from sqlalchemy import Connection
 
 from app.corrections.editing import Edit
 from app.errors import GoneError, NotFoundError
-from app.store import corrections
-from app.store.corrections import Logged
+from app.store import correction_log
+from app.store.correction_log import Logged
 from app.store.read.articles import article_state
 from app.store.withdrawing import withdraw as erase
 
@@ -23,6 +23,6 @@ def withdraw(connection: Connection, edit: Edit, uid: str) -> Logged:
     if state.status == "withdrawn":
         raise GoneError("This article has been withdrawn already.")
     erase(connection, state.pk, uid, edit.at)
-    return corrections.record(
+    return correction_log.record(
         connection, "withdrawal", uid, new={"withdrawn": True}, **edit.signed()
     )

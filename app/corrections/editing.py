@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from app.errors import ConflictError, GoneError, InvalidCorrectionError, NotFoundError
-from app.store import corrections, snapshots
+from app.store import correctable, snapshots
 from app.store.laying import lay
 
 # They make a text read otherwise than it is.
@@ -49,7 +49,7 @@ def log_entities(connection: Connection, uids: Iterable[str], now: datetime) -> 
     """Tell mirrors what became of entities: a merged one is merged, a suppressed one is gone."""
     changes = []
     for uid in uids:
-        row = corrections.entity_of(connection, uid)
+        row = correctable.entity_of(connection, uid)
         is_merged = row.merged_into is not None
         shown = "upsert" if row.status == "active" else "delete"
         changes.append((uid, "merge" if is_merged else shown))
@@ -74,11 +74,11 @@ def active_entity(connection: Connection, uid: str) -> Any:
 
     Raises NotFoundError, GoneError for a suppressed one, ConflictError for a merged one.
     """
-    row = corrections.entity_of(connection, uid)
+    row = correctable.entity_of(connection, uid)
     if row is None:
         raise NotFoundError(f"There is no entity {uid!r}. Take ids from /v1/entities.")
     if row.merged_into is not None:
-        into = corrections.root_of(connection, row).uid
+        into = correctable.root_of(connection, row).uid
         raise ConflictError(f"The entity {uid!r} was merged into {into!r}: correct that one.")
     if row.status != "active":
         raise GoneError(f"The entity {uid!r} is not shown any more; undo its suppression first.")

@@ -12,9 +12,9 @@ from app.domain import ArticleEntity, EntityKind, ResolvedEntity
 from app.errors import ConflictError, InvalidCorrectionError
 from app.identity import entity_uid
 from app.resolution.authority import keys_of
-from app.store import corrections
+from app.store import correctable, correction_log, entity_edits, reassignments
 from app.store.candidates import write_keys
-from app.store.corrections import Logged
+from app.store.correction_log import Logged
 from app.store.entities import entity_row
 from app.store.merges import groups
 from app.store.profiles import hand_over
@@ -26,9 +26,18 @@ def rename(connection: Connection, edit: Edit, uid: str, name: str) -> Logged:
     """Give an entity its name on record. Raises NotFoundError, GoneError, ConflictError."""
     row = active_entity(connection, uid)
     name = _name(name)
-    old, new = {"name": row.name}, {"name": name}
-    made = corrections.record(connection, "rename", uid, old=old, new=new, **edit.signed())
-    corrections.set_name(connection, row.pk, name, is_renamed=True)
+    standing = correction_log.in_force(connection, "rename", uid)
+    made = correction_log.record(
+        connection,
+        "rename",
+        uid,
+        old={"name": row.name},
+        new={"name": name},
+        # The name that no editor gave: it comes back once all renames are undone.
+        anchor=standing[-1].anchor if standing else {"name": row.name},
+        **edit.signed(),
+    )
+    entity_edits.set_name(connection, row.pk, name, is_renamed=True)
     log_entities(connection, (uid,), edit.at)
     return made
 
@@ -45,11 +54,11 @@ def merge(connection: Connection, edit: Edit, uid: str, into: str) -> Logged:
         raise ConflictError(
             f"{uid!r} is of kind {row.kind}, {into!r} of kind {other.kind}: they are not one."
         )
-    made = corrections.record(connection, "merge", uid, new={"into": into}, **edit.signed())
+    made = correction_log.record(connection, "merge", uid, new={"into": into}, **edit.signed())
     affected = _articles(connection, row.pk)
-    corrections.set_merged(connection, row.pk, other.pk)
+    entity_edits.set_merged(connection, row.pk, other.pk)
     lay_again(connection, affected, edit.at)
-    corrections.widen_again(connection, [other.pk])
+    entity_edits.widen_again(connection, [other.pk])
     log_entities(connection, (uid, into), edit.at)
     return made
 
@@ -65,7 +74,7 @@ def split(
     """
     row = active_entity(connection, uid)
     name = None if name is None else _name(name)
-    there = corrections.served_articles(connection, row.pk)
+    there = correctable.served_articles(connection, row.pk)
     strange = sorted(set(articles) - there.keys())
     if strange:
         raise InvalidCorrectionError(f"The article {strange[0]!r} does not mention {uid!r}.")
@@ -81,8 +90,8 @@ def split(
     renamed = None
     if name is not None and leaving is rest:
         renamed = rename(connection, edit, uid, name).uid
-    split_uid = corrections.new_uid()
-    made = corrections.record(
+    split_uid = correction_log.new_uid()
+    made = correction_log.record(
         connection,
         "split",
         uid,
@@ -97,8 +106,8 @@ def split(
     )
     _move(connection, row, made, new_name, leaving)
     lay_again(connection, sorted(leaving), edit.at)
-    new_pk = corrections.entity_of(connection, made.new["entity"]).pk
-    corrections.widen_again(connection, [row.pk, new_pk])
+    new_pk = correctable.entity_of(connection, made.new["entity"]).pk
+    entity_edits.widen_again(connection, [row.pk, new_pk])
     log_entities(connection, (uid, made.new["entity"]), edit.at)
     return made
 
@@ -108,16 +117,16 @@ def _move(
 ) -> None:
     """Make the new entity of a split, and give it its articles."""
     members = set(groups(connection, [row.pk])[row.pk])
-    resolved = {article: corrections.served_as(connection, article, members) for article in leaving}
+    resolved = {article: correctable.served_as(connection, article, members) for article in leaving}
     raw = {pk for some in resolved.values() for pk in some}
-    surfaces = corrections.surfaces_in(connection, leaving, raw)
+    surfaces = correctable.surfaces_in(connection, leaving, raw)
     entity = ArticleEntity(EntityKind(row.kind), name, tuple(surfaces))
     uid = made.new["entity"]
-    fresh = entity_row(entity, uid, corrections.seen_first(connection, leaving))
-    pk = corrections.new_entity(connection, fresh, surfaces)
+    fresh = entity_row(entity, uid, correctable.seen_first(connection, leaving))
+    pk = entity_edits.new_entity(connection, fresh, surfaces)
     write_keys(connection, [ResolvedEntity(entity, uid, keys_of(entity))], [pk])
     rows = {(article, one) for article, some in resolved.items() for one in some}
-    corrections.reassign(connection, rows, pk, made.pk)
+    reassignments.reassign(connection, rows, pk, made.pk)
     for article in sorted(leaving):
         hand_over(connection, article, members, pk)
 
@@ -128,18 +137,18 @@ def suppress(connection: Connection, edit: Edit, uid: str) -> Logged:
     Raises NotFoundError, GoneError, ConflictError.
     """
     row = active_entity(connection, uid)
-    made = corrections.record(
+    made = correction_log.record(
         connection, "suppression", uid, new={"suppressed": True}, **edit.signed()
     )
     affected = _articles(connection, row.pk)
-    corrections.set_suppressed(connection, row, True, edit.at)
+    entity_edits.set_suppressed(connection, row, True, edit.at)
     lay_again(connection, affected, edit.at)
     log_entities(connection, (uid,), edit.at)
     return made
 
 
 def _articles(connection: Connection, entity: int) -> Sequence[int]:
-    return corrections.articles_of(connection, groups(connection, [entity])[entity])
+    return correctable.articles_of(connection, groups(connection, [entity])[entity])
 
 
 def _name(name: str) -> str:

@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from app.corrections.editing import Edit, active_entity, lay_again, plain
 from app.domain import SpeakerStatus
 from app.errors import GoneError, InvalidCorrectionError, NotFoundError
-from app.store import corrections
-from app.store.corrections import Logged
+from app.store import correctable, correction_log
+from app.store.correction_log import Logged
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def reject(connection: Connection, edit: Edit, uid: str) -> Logged:
 def _corrected(
     connection: Connection, edit: Edit, kind: str, quote: Any, old: Any, new: Any
 ) -> Logged:
-    made = corrections.record(
+    made = correction_log.record(
         connection,
         kind,
         quote.uid,
@@ -75,7 +75,7 @@ def _corrected(
             "text": quote.text,
             "fingerprint": quote.fingerprint,
             # Other quotes of the article are not this one, however much they sound like it.
-            "beside": corrections.quotes_beside(connection, quote),
+            "beside": correctable.quotes_beside(connection, quote),
         },
         **edit.signed(),
     )
@@ -84,7 +84,7 @@ def _corrected(
 
 
 def _standing(connection: Connection, uid: str) -> Any:
-    quote = corrections.quote_of(connection, uid)
+    quote = correctable.quote_of(connection, uid)
     if quote is None or quote.article_status == "withheld":
         raise NotFoundError(f"There is no quote {uid!r}. Take ids from /v1/quotes.")
     if quote.article_status != "usable" or not quote.is_current:

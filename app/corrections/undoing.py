@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from app.corrections.editing import Edit, lay_again, log_entities
 from app.errors import ConflictError, NotFoundError
-from app.store import corrections
-from app.store.corrections import Logged
+from app.store import correctable, correction_log, entity_edits, reassignments
+from app.store.correction_log import Logged
 from app.store.merges import groups
 from app.store.profiles import hand_over
 
@@ -20,14 +20,14 @@ def undo(connection: Connection, edit: Edit, uid: str) -> Logged:
 
     Raises NotFoundError, and ConflictError where it cannot be undone, or not yet.
     """
-    found = corrections.logged(connection, uid)
+    found = correction_log.logged(connection, uid)
     if found is None:
         raise NotFoundError(f"There is no correction {uid!r}. Take ids from /v1/corrections.")
     if found.undone_by is not None:
         raise ConflictError("This correction has been undone already.")
     if found.kind not in _UNDOING:
         raise ConflictError(_FINAL.get(found.kind, "This cannot be undone."))
-    made = corrections.record(
+    made = correction_log.record(
         connection,
         "undo",
         found.target,
@@ -35,7 +35,7 @@ def undo(connection: Connection, edit: Edit, uid: str) -> Logged:
         article=found.article,
         **edit.signed(),
     )
-    corrections.mark_undone(connection, found.pk, made.pk)
+    correction_log.mark_undone(connection, found.pk, made.pk)
     _UNDOING[found.kind](connection, edit, found)
     return made
 
@@ -52,59 +52,57 @@ def _of_quote(connection: Connection, edit: Edit, found: Logged) -> None:
 
 
 def _rename(connection: Connection, edit: Edit, found: Logged) -> None:
-    row = corrections.entity_of(connection, found.target)
-    standing = corrections.in_force(connection, "rename", found.target)
-    first = corrections.first_of(connection, "rename", found.target)
-    assert first is not None
-    name = standing[-1].new["name"] if standing else first.old["name"]
-    corrections.set_name(connection, row.pk, name, is_renamed=bool(standing))
+    row = correctable.entity_of(connection, found.target)
+    standing = correction_log.in_force(connection, "rename", found.target)
+    name = standing[-1].new["name"] if standing else found.anchor["name"]
+    entity_edits.set_name(connection, row.pk, name, is_renamed=bool(standing))
     if found.new["name"] != name:
-        corrections.drop_alias(connection, row.pk, found.new["name"])
+        entity_edits.drop_alias(connection, row.pk, found.new["name"])
     log_entities(connection, (found.target,), edit.at)
 
 
 def _merge(connection: Connection, edit: Edit, found: Logged) -> None:
-    row = corrections.entity_of(connection, found.target)
-    into = corrections.root_of(connection, row)
+    row = correctable.entity_of(connection, found.target)
+    into = correctable.root_of(connection, row)
     _require_shown(into)
-    affected = {*_articles(connection, row), *corrections.corrected_to(connection, into.pk)}
-    corrections.set_merged(connection, row.pk, None)
+    affected = {*_articles(connection, row), *correctable.corrected_to(connection, into.pk)}
+    entity_edits.set_merged(connection, row.pk, None)
     lay_again(connection, sorted(affected), edit.at)
-    corrections.widen_again(connection, [row.pk, into.pk])
+    entity_edits.widen_again(connection, [row.pk, into.pk])
     log_entities(connection, (row.uid, into.uid), edit.at)
 
 
 def _split(connection: Connection, edit: Edit, found: Logged) -> None:
-    row = corrections.entity_of(connection, found.target)
-    part = corrections.entity_of(connection, found.new["entity"])
+    row = correctable.entity_of(connection, found.target)
+    part = correctable.entity_of(connection, found.new["entity"])
     if part.merged_into is not None:
         raise ConflictError(f"The part {part.uid!r} was merged since: undo that merge first.")
     _require_shown(part)
-    into = corrections.root_of(connection, row)
+    into = correctable.root_of(connection, row)
     _require_shown(into)
     if into.pk == part.pk:
         raise ConflictError(
             f"{row.uid!r} was merged into the part {part.uid!r} since: undo that merge first."
         )
     affected = _articles(connection, part)
-    for article, entity in sorted(corrections.give_back(connection, found.pk).items()):
+    for article, entity in sorted(reassignments.give_back(connection, found.pk).items()):
         hand_over(connection, article, {part.pk}, entity)
     # Extraction anew resolves to the part itself, and its id is known outside.
-    corrections.set_merged(connection, part.pk, row.pk)
+    entity_edits.set_merged(connection, part.pk, row.pk)
     lay_again(connection, affected, edit.at)
-    corrections.widen_again(connection, [into.pk])
+    entity_edits.widen_again(connection, [into.pk])
     log_entities(connection, (part.uid, into.uid), edit.at)
-    renamed = corrections.logged(connection, found.new.get("rename") or "")
+    renamed = correction_log.logged(connection, found.new.get("rename") or "")
     if renamed is not None and renamed.undone_by is None:
         undo(connection, edit, renamed.uid)
 
 
 def _suppression(connection: Connection, edit: Edit, found: Logged) -> None:
-    row = corrections.entity_of(connection, found.target)
+    row = correctable.entity_of(connection, found.target)
     affected = _articles(connection, row)
-    corrections.set_suppressed(connection, row, False, edit.at)
+    entity_edits.set_suppressed(connection, row, False, edit.at)
     lay_again(connection, affected, edit.at)
-    corrections.widen_again(connection, [row.pk])
+    entity_edits.widen_again(connection, [row.pk])
     log_entities(connection, (row.uid,), edit.at)
 
 
@@ -114,7 +112,7 @@ def _require_shown(row: Any) -> None:
 
 
 def _articles(connection: Connection, row: Any) -> list[int]:
-    return corrections.articles_of(connection, groups(connection, [row.pk])[row.pk])
+    return correctable.articles_of(connection, groups(connection, [row.pk])[row.pk])
 
 
 _UNDOING: dict[str, Callable[[Connection, Edit, Logged], None]] = {

@@ -11,7 +11,7 @@ from sqlmodel import col
 
 from app.domain import ArticleEntity, ResolvedEntity
 from app.identity import name_norm
-from app.store import tombstones
+from app.store import correction_log, tombstones
 from app.store.merges import at_once, groups, surviving
 from app.store.name_parts import write_name_parts
 from app.store.rows import insert_missing, inserting
@@ -153,15 +153,16 @@ def _withhold_suppressed(connection: Connection, rows: Sequence[dict[str, Any]])
     gone = tombstones.buried(connection, names)
     if not gone:
         return
-    from app.store.corrections import record
-
-    uids = [row["uid"] for row in rows]
-    known = set(connection.execute(_BY_UID, {"uids": uids}).scalars(1)) if uids else set()
+    known = {
+        row.uid
+        for some in at_once(row["uid"] for row in rows)
+        for row in connection.execute(_BY_UID, {"uids": some})
+    }
     for row in rows:
         if row["uid"] not in known and tombstones.name_of(row["kind"], row["norm"]) in gone:
             row["status"] = "suppressed"
             # Of its own, so that an editor can undo it for a namesake.
-            record(
+            correction_log.record(
                 connection,
                 "suppression",
                 row["uid"],

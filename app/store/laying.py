@@ -44,6 +44,13 @@ _role, _about, _quote = table_of(RoleRow), table_of(QuoteEntity), table_of(Quote
 _QUOTES = select(_quote).where(
     _quote.c.article == bindparam("of"), _quote.c.extraction == bindparam("made")
 )
+_ABOUT = select(_about).where(
+    _about.c.quote.in_(
+        select(_quote.c.pk).where(
+            _quote.c.article == bindparam("of"), _quote.c.extraction == bindparam("made")
+        )
+    )
+)
 _CORRECTIONS = (
     select(
         col(Correction.kind), col(Correction.target), col(Correction.anchor), col(Correction.new)
@@ -72,9 +79,7 @@ def lay(connection: Connection, article: int) -> None:
     if row is None or row.status == "withdrawn":
         return
     quotes = connection.execute(_QUOTES, {"of": article, "made": row.pk}).all()
-    about = connection.execute(
-        select(_about).where(_about.c.quote.in_([quote.pk for quote in quotes]))
-    ).all()
+    about = connection.execute(_ABOUT, {"of": article, "made": row.pk}).all()
     details = connection.execute(
         select(_entity_row).where(_entity_row.c.extraction == row.pk)
     ).all()
@@ -84,8 +89,7 @@ def lay(connection: Connection, article: int) -> None:
     now = served(connection, article, found)
     if not _is_laid(details, now):
         _lay_mentions(connection, row.pk, now)
-        salience = {detail.resolved: detail.salience for detail in details}
-        ordered = sorted(details, key=lambda d: (-(salience[d.resolved] or 0.0), d.resolved))
+        ordered = sorted(details, key=lambda d: (-(d.salience or 0.0), d.resolved))
         _lay_once(connection, _entity_row, ("extraction", "resolved"), ordered, now, ())
         roles = connection.execute(select(_role).where(_role.c.extraction == row.pk)).all()
         ordered = sorted(roles, key=lambda r: (r.start, r.resolved))

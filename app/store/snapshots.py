@@ -36,6 +36,8 @@ class Shown(NamedTuple):
 class Snapshot:
     """What is served of an article at one moment; nothing for one that is not there yet."""
 
+    uid: str = ""
+    sort_at: datetime = datetime.min
     counts: Counts = field(default_factory=dict)
     shares: Shares = field(default_factory=dict)
     together: frozenset[int] = frozenset()
@@ -81,6 +83,8 @@ def take(connection: Connection, article: int) -> Snapshot:
     is_usable = row.status == "usable"
     outlet = (row.publisher or "", day_of(row.sort_at))
     return Snapshot(
+        uid=row.uid,
+        sort_at=row.sort_at,
         counts=counters.of_article(connection, article),
         shares=details.shares(connection, article),
         together=co_mentions.of_article(connection, article),
@@ -99,34 +103,31 @@ def settle(
     connection: Connection, article: int, before: Snapshot, after: Snapshot, now: datetime
 ) -> None:
     """Carry the difference of two snapshots of an article into everything that is kept of it."""
-    row = connection.execute(_ARTICLE, {"article": article}).one()
-    counters.apply(connection, before.counts, after.counts, day_of(row.sort_at))
+    counters.apply(connection, before.counts, after.counts, day_of(after.sort_at))
     counters.apply_publishers(connection, before.outlets, after.outlets)
     co_mentions.apply(connection, before.together, after.together)
     details.apply(connection, before.shares, after.shares)
     search.index_quotes(
         connection,
         [
-            (pk, row.sort_at, shown.text)
+            (pk, after.sort_at, shown.text)
             for pk, shown in after.quotes.items()
             if pk not in before.quotes or before.quotes[pk].text != shown.text
         ],
         [
-            (pk, row.sort_at, shown.text)
+            (pk, after.sort_at, shown.text)
             for pk, shown in before.quotes.items()
             if pk not in after.quotes or after.quotes[pk].text != shown.text
         ],
     )
     if before.document != after.document:
-        search.index_article(connection, article, row.sort_at, before.document, after.document)
-    _log(connection, row.uid, before, after, now)
+        search.index_article(connection, article, after.sort_at, before.document, after.document)
+    _log(connection, before, after, now)
 
 
-def _log(
-    connection: Connection, article_uid: str, before: Snapshot, after: Snapshot, now: datetime
-) -> None:
+def _log(connection: Connection, before: Snapshot, after: Snapshot, now: datetime) -> None:
     """Tell mirrors: the article, and the quotes that are gone, back or spoken by another."""
-    changes = [(article_uid, "upsert" if after.document is not None else "delete")]
+    changes = [(after.uid, "upsert" if after.document is not None else "delete")]
     changes += [
         (shown.uid, "delete") for pk, shown in before.quotes.items() if pk not in after.quotes
     ]

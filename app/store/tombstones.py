@@ -59,11 +59,6 @@ def text_of(digest: str) -> str:
     return f"text:{digest}"
 
 
-def key_of(kind: str, key: str) -> str:
-    """What a withdrawn article's address ("url") or source id ("source") is buried as."""
-    return f"{kind}:{key}"
-
-
 def _hash(key: str, thing: str) -> str:
     made = hashlib.blake2b(
         thing.encode("utf-8", "surrogatepass"), key=bytes.fromhex(key), digest_size=20

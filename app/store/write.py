@@ -111,7 +111,7 @@ def standing(connection: Connection, document: Document, run: int) -> Standing:
     uid = article_uid(document.url, document.source_key, document.text)
     row: Any = connection.execute(_STANDING.where(col(Article.uid) == uid)).one_or_none()
     if row is None:
-        is_gone = bool(tombstones.buried(connection, _traces(document)))
+        is_gone = _is_withdrawn(connection, document)
         return Standing(uid, Outcome.WITHDRAWN if is_gone else Outcome.NEW)
     state = _state(document)
     if row.status == "withdrawn":
@@ -122,17 +122,16 @@ def standing(connection: Connection, document: Document, run: int) -> Standing:
         outcome = Outcome.UNCHANGED
     elif row.sha256 == sha256(document.text):
         outcome = Outcome.UPDATED
+    elif _is_withdrawn(connection, document):
+        outcome = Outcome.WITHDRAWN
     else:
         outcome = Outcome.REVISED
-        if tombstones.buried(connection, _traces(document)):
-            # A withdrawn text, under the address of another article.
-            outcome = Outcome.WITHDRAWN
     return Standing(uid, outcome, row.pk, row.revision, row.n, tuple(row.seen))
 
 
-def _traces(document: Document) -> list[str]:
-    """What a withdrawn article may be known again by: its text, however it comes."""
-    return [tombstones.text_of(sha256(document.text))]
+def _is_withdrawn(connection: Connection, document: Document) -> bool:
+    """Whether its text is that of a withdrawn article, under whatever address it comes."""
+    return bool(tombstones.buried(connection, [tombstones.text_of(sha256(document.text))]))
 
 
 def _state(document: Document) -> str:

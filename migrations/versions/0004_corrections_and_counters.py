@@ -358,7 +358,7 @@ def downgrade() -> None:
 
 
 def _go_back() -> None:
-    """The tables with the served entity in their key."""
+    """The tables with the served entity in their key: merges and splits stay as they stand."""
     op.drop_index("ix_role_entity", "role")
     _replace(
         "role",

@@ -18,8 +18,7 @@ def test_offsets_agree_with_utf16(text: str, data: st.DataObject) -> None:
 
 def test_a_long_text_costs_one_reading() -> None:
     text = "a🏗" * 250_000
-    start = time.process_time()
+    start = time.thread_time()
     at = OffsetMap(text, OffsetUnit.UTF16)
     assert [at(i) for i in range(0, len(text), 10)][-1] > len(text)
-    # Linear takes milliseconds; a shared machine may stall.
-    assert time.process_time() - start < 20
+    assert time.thread_time() - start < 2

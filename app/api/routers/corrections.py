@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict
-from datetime import UTC, datetime
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
+from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from app.api import parameters, present
 from app.api.caching import answer
-from app.api.dependencies import Database, DatabaseDep, PagingDep, make_router
+from app.api.dependencies import DatabaseDep, PagingDep, make_router
 from app.api.documentation import answers
-from app.api.items import article_item, entity_item, quote_item
+from app.api.editing import AdminEditingDep, EditingDep, entry_of, presented, signed
+from app.api.items import article_item, quote_item
 from app.api.offsets import OffsetUnit
-from app.api.preconditions import condition, require_match
 from app.api.problems import Problem
 from app.api.schemas import corrections as c
-from app.api.security import Actor, AdminActor, CallerDep, TextAccess
+from app.api.security import Actor, CallerDep, TextAccess
 from app.corrections import articles, entities, quotes
-from app.corrections.editing import Edit, active_entity
+from app.corrections.editing import Edit
 from app.corrections.undoing import undo
 from app.domain import SpeakerStatus
 from app.errors import NotFoundError
-from app.store.corrections import Logged
+from app.store.correction_log import Logged
 from app.store.keys import KeyScope
 from app.store.read import corrections as log
 from app.store.session import forget_log
 
 router = make_router("corrections")
 
-IfMatchDep = Annotated[str, Depends(condition)]
-CorrectionId = Annotated[str, parameters.Path(max_length=200, description="Id of a correction.")]
-_Id = Annotated[str, parameters.Field(min_length=1, max_length=200)]
+CorrectionId = Annotated[str, Path(max_length=200, description="Id of a correction.")]
+_Id = Annotated[str, Field(min_length=1, max_length=200)]
 Targets = Annotated[
     list[_Id] | None,
     Query(alias="target", description="Ids of quotes, entities or articles. Repeat for any of."),
@@ -57,29 +56,6 @@ _WRITING = answers(
 )
 
 
-def _corrected(database: Database, work: Callable[[Connection], Logged]) -> c.Correction:
-    """Do the work in one transaction; gives its entry of the log."""
-    with database.writing() as connection:
-        made = work(connection)
-        row = log.correction(connection, made.uid)
-        assert row is not None
-    return _presented(row)
-
-
-def _presented(row: log.CorrectionRow) -> c.Correction:
-    fields = asdict(row)
-    return c.Correction.model_validate({"id": fields.pop("uid"), **fields})
-
-
-def _edit(actor: str, reason: str | None) -> Edit:
-    return Edit(actor, datetime.now(UTC), reason)
-
-
-def _match_entity(connection: Connection, entity_id: str, if_match: str) -> None:
-    pk = active_entity(connection, entity_id).pk
-    require_match(if_match, (entity_item(connection, pk, many) for many in (False, True)))
-
-
 @router.patch(
     "/quotes/{quote_id}",
     operation_id="correct_quote",
@@ -88,11 +64,8 @@ def _match_entity(connection: Connection, entity_id: str, if_match: str) -> None
     responses=_WRITING,
 )
 def correct_quote(
-    request: Request,
-    database: DatabaseDep,
-    actor: Actor,
+    editing: EditingDep,
     may_read: TextAccess,
-    if_match: IfMatchDep,
     quote_id: parameters.QuoteId,
     change: c.QuoteCorrection,
 ) -> Response:
@@ -101,17 +74,17 @@ def correct_quote(
     The correction outlives extraction anew and revisions of the article, also of the quote's own
     words where most of them stay; it can be undone. Answers its entry of the log.
     """
-    edit = _edit(actor, change.reason)
     speaker = None if _is_rejection(change) else _speaker(change)
 
-    def work(connection: Connection) -> Logged:
-        items = (quote_item(connection, quote_id, unit, may_read) for unit in OffsetUnit)
-        require_match(if_match, items)
+    def seen(connection: Connection) -> Iterable[BaseModel]:
+        return (quote_item(connection, quote_id, unit, may_read) for unit in OffsetUnit)
+
+    def work(connection: Connection, edit: Edit) -> Logged:
         if speaker is None:
             return quotes.reject(connection, edit, quote_id)
         return quotes.correct_speaker(connection, edit, quote_id, speaker)
 
-    return answer(request, _corrected(database, work))
+    return editing.correct(change.reason, seen, work)
 
 
 def _is_rejection(change: c.QuoteCorrection) -> bool:
@@ -140,21 +113,14 @@ def _speaker(change: c.QuoteCorrection) -> quotes.Speaker:
     responses=_WRITING,
 )
 def correct_entity(
-    request: Request,
-    database: DatabaseDep,
-    actor: Actor,
-    if_match: IfMatchDep,
-    entity_id: parameters.EntityId,
-    change: c.EntityCorrection,
+    editing: EditingDep, entity_id: parameters.EntityId, change: c.EntityCorrection
 ) -> Response:
     """Give an entity its name on record. No article's better form takes its place from then on."""
-    edit = _edit(actor, change.reason)
-
-    def work(connection: Connection) -> Logged:
-        _match_entity(connection, entity_id, if_match)
-        return entities.rename(connection, edit, entity_id, change.name)
-
-    return answer(request, _corrected(database, work))
+    return editing.correct_entity(
+        entity_id,
+        change.reason,
+        lambda connection, edit: entities.rename(connection, edit, entity_id, change.name),
+    )
 
 
 @router.post(
@@ -164,26 +130,17 @@ def correct_entity(
     response_model=c.Correction,
     responses=_WRITING,
 )
-def merge_entity(
-    request: Request,
-    database: DatabaseDep,
-    actor: Actor,
-    if_match: IfMatchDep,
-    entity_id: parameters.EntityId,
-    change: c.Merge,
-) -> Response:
+def merge_entity(editing: EditingDep, entity_id: parameters.EntityId, change: c.Merge) -> Response:
     """Say that an entity is another one of the same kind, whose id stays.
 
     The old id redirects there (308), and filters by it find the rows of both. Takes time by the
     articles of the entity that goes: merge the smaller one.
     """
-    edit = _edit(actor, change.reason)
-
-    def work(connection: Connection) -> Logged:
-        _match_entity(connection, entity_id, if_match)
-        return entities.merge(connection, edit, entity_id, change.into)
-
-    return answer(request, _corrected(database, work))
+    return editing.correct_entity(
+        entity_id,
+        change.reason,
+        lambda connection, edit: entities.merge(connection, edit, entity_id, change.into),
+    )
 
 
 @router.post(
@@ -193,25 +150,18 @@ def merge_entity(
     response_model=c.Correction,
     responses=_WRITING,
 )
-def split_entity(
-    request: Request,
-    database: DatabaseDep,
-    actor: Actor,
-    if_match: IfMatchDep,
-    entity_id: parameters.EntityId,
-    change: c.Split,
-) -> Response:
+def split_entity(editing: EditingDep, entity_id: parameters.EntityId, change: c.Split) -> Response:
     """Say that an entity is somebody else in some of its articles.
 
     The id stays with the part of more articles; the other gets a new one, which is in `new`.
     """
-    edit = _edit(actor, change.reason)
-
-    def work(connection: Connection) -> Logged:
-        _match_entity(connection, entity_id, if_match)
-        return entities.split(connection, edit, entity_id, set(change.articles), change.name)
-
-    return answer(request, _corrected(database, work))
+    return editing.correct_entity(
+        entity_id,
+        change.reason,
+        lambda connection, edit: entities.split(
+            connection, edit, entity_id, set(change.articles), change.name
+        ),
+    )
 
 
 @router.post(
@@ -222,12 +172,7 @@ def split_entity(
     responses=_WRITING,
 )
 def suppress_entity(
-    request: Request,
-    database: DatabaseDep,
-    actor: AdminActor,
-    if_match: IfMatchDep,
-    entity_id: parameters.EntityId,
-    change: c.Reason,
+    editing: AdminEditingDep, entity_id: parameters.EntityId, change: c.Reason
 ) -> Response:
     """Stop showing an entity: its page, its mentions, its quotes, who is quoted about it.
 
@@ -235,13 +180,11 @@ def suppress_entity(
     it back; a new person of the same full name starts suppressed too. Texts of articles stay as
     they are: withdraw an article to take its text away. Needs a key of scope admin.
     """
-    edit = _edit(actor, change.reason)
-
-    def work(connection: Connection) -> Logged:
-        _match_entity(connection, entity_id, if_match)
-        return entities.suppress(connection, edit, entity_id)
-
-    return answer(request, _corrected(database, work))
+    return editing.correct_entity(
+        entity_id,
+        change.reason,
+        lambda connection, edit: entities.suppress(connection, edit, entity_id),
+    )
 
 
 @router.delete(
@@ -252,11 +195,8 @@ def suppress_entity(
     responses=_WRITING,
 )
 def withdraw_article(
-    request: Request,
-    database: DatabaseDep,
-    actor: AdminActor,
+    editing: AdminEditingDep,
     may_read: TextAccess,
-    if_match: IfMatchDep,
     article_id: parameters.ArticleId,
     reason: Annotated[
         str | None, Query(min_length=1, max_length=2000, description="Why: kept in the log.")
@@ -267,18 +207,18 @@ def withdraw_article(
     Its id and those of its quotes answer 410 from then on, and the same text does not come back,
     under whatever address. Needs a key of scope admin.
     """
-    edit = _edit(actor, reason)
 
-    def work(connection: Connection) -> Logged:
-        items = (
-            article_item(connection, request, article_id, unit, may_read) for unit in OffsetUnit
+    def seen(connection: Connection) -> Iterable[BaseModel]:
+        return (
+            article_item(connection, editing.request, article_id, unit, may_read)
+            for unit in OffsetUnit
         )
-        require_match(if_match, items)
-        return articles.withdraw(connection, edit, article_id)
 
-    made = _corrected(database, work)
-    forget_log(database.writer())
-    return answer(request, made)
+    made = editing.correct(
+        reason, seen, lambda connection, edit: articles.withdraw(connection, edit, article_id)
+    )
+    forget_log(editing.database.writer())
+    return made
 
 
 @router.get(
@@ -301,7 +241,7 @@ def list_corrections(
     after = paging.after(datetime)
     with database.reading() as connection:
         page = log.correction_page(connection, wanted, after=after, limit=paging.limit)
-    results = [_presented(row) for row in page.rows]
+    results = [presented(row) for row in page.rows]
     return answer(request, c.CorrectionList(results=results, **present.listing(page, paging)))
 
 
@@ -322,7 +262,7 @@ def get_correction(
         raise NotFoundError(
             f"There is no correction {correction_id!r}. Take ids from /v1/corrections."
         )
-    return answer(request, _presented(row))
+    return answer(request, presented(row))
 
 
 async def _is_admin(request: Request, caller: CallerDep) -> bool:
@@ -353,7 +293,7 @@ def undo_correction(
     409 says that it has been undone, is final (a withdrawal), or that another has to be undone
     before. Undoing a suppression needs a key of scope admin. Answers the new entry of the log.
     """
-    edit = _edit(actor, change.reason)
+    edit = signed(actor, change.reason)
 
     def work(connection: Connection) -> Logged:
         found = log.correction(connection, correction_id)
@@ -361,4 +301,4 @@ def undo_correction(
             raise Problem("insufficient-scope", "Undoing a suppression needs a key of scope admin.")
         return undo(connection, edit, correction_id)
 
-    return answer(request, _corrected(database, work))
+    return answer(request, entry_of(database, work))

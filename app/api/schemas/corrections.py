@@ -91,9 +91,10 @@ class Correction(Schema):
         Any,
         Field(
             description="By kind: `{speaker, status, described_as}`, `{rejected}`, `{name}`, "
-            "`{into}`, `{entity, name, articles}` (the new entity of a split and the articles that "
-            "it got), `{suppressed}`, `{withdrawn}`, `{correction}` (what an undo undid). Null "
-            "where its target is suppressed."
+            "`{into}`, `{entity, name, articles, rename}` (the new entity of a split, the articles "
+            "that it got, and the renaming of the other part, if it was named), `{suppressed}`, "
+            "`{withdrawn}`, `{correction}` (what an undo undid). Null where what it speaks of is "
+            "suppressed."
         ),
     ]
     actor: Annotated[str, Field(description="The key's label or id; `local` for the machine's own")]
