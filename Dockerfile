@@ -1,7 +1,7 @@
 # Two images:
 #   full (the default)  everything: ingestion, extraction, the API. Has spaCy and its model.
 #   api                 the API over a database that `full` fills. Without spaCy and the readers:
-#                       POST /v1/extract answers 503.
+#                       POST /v1/extract and POST /v1/articles answer 503.
 #
 #   docker build -t onrecord .
 #   docker build -t onrecord:api --target api .

@@ -115,6 +115,7 @@ def _add_middlewares(app: FastAPI, settings: Settings) -> None:
         access=app.state.access,
         limits=RateLimits(settings.rate_limit, settings.write_rate_limit),
         database=app.state.database,
+        # An application does not list the routes of the routers that it includes.
         guarded=Guarded(lambda: chain(app.routes, *(router.routes for router in ROUTERS))),
         reads_open=settings.read_access == "open",
     )

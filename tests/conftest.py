@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,11 +32,3 @@ def engine(database_url: str) -> Iterator[Engine]:
 def seed() -> Path:
     """The document that the project was created from."""
     return next((ROOT / "seeds").glob("000_*.txt"))
-
-
-@pytest.fixture(scope="session")
-def free_port() -> int:
-    """A port of the loopback address that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

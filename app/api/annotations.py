@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.api.schemas import annotations as w
-from app.store.read.annotations import MentionFound, QuoteFound
+from app.store.read.annotations import MentionFound, QuoteFound, Row
 from app.store.read.articles import ArticleDetail
 
 # Enough to find a short name again in a page that has changed around it.
@@ -35,7 +35,31 @@ class Annotating:
         """The collection's address."""
         return f"{self.article}/annotations"
 
-    def annotation(self, row: MentionFound | QuoteFound) -> w.Annotation:
+    def whole(self, first: w.AnnotationPage, total: int) -> w.AnnotationCollection:
+        """All `total` annotations, with their first page."""
+        return w.AnnotationCollection(
+            context=w.CONTEXT,
+            id=self.collection,
+            type="AnnotationCollection",
+            label=f"Quotes and mentions in {self.found.row.title or self.found.row.uid}",
+            total=total,
+            first=first,
+        )
+
+    def page(
+        self, rows: Sequence[Row], before: int = 0, following: str | None = None
+    ) -> w.AnnotationPage:
+        """Some annotations behind `before` others, as the first page inside the collection."""
+        return w.AnnotationPage(
+            id=f"{self.collection}#first",
+            type="AnnotationPage",
+            part_of=self.collection,
+            start_index=before,
+            items=[self._annotation(row) for row in rows],
+            next=following,
+        )
+
+    def _annotation(self, row: Row) -> w.Annotation:
         """A quote or mention; its id stays as long as the quote does, or the mention's place."""
         return self._quote(row) if isinstance(row, QuoteFound) else self._mention(row)
 
@@ -94,14 +118,13 @@ class Annotating:
         )
 
     def _target(self, start: int, end: int) -> w.Target:
-        text = self.found.text
-        quoted = w.TextQuoteSelector(type="TextQuoteSelector", exact=text[start:end])
-        if self.is_readable:
-            around = {
-                "prefix": text[max(0, start - AROUND) : start],
-                "suffix": text[end : end + AROUND],
-            }
-            quoted = quoted.model_copy(update=around)
+        text, is_readable = self.found.text, self.is_readable
+        quoted = w.TextQuoteSelector(
+            type="TextQuoteSelector",
+            exact=text[start:end],
+            prefix=text[max(0, start - AROUND) : start] if is_readable else None,
+            suffix=text[end : end + AROUND] if is_readable else None,
+        )
         return w.Target(
             type="SpecificResource",
             source=self.found.row.url or self.article,

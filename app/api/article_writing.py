@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NoReturn
 
 from anyio import to_thread
 from sqlalchemy import Connection
@@ -85,18 +84,14 @@ def _written(
 def _answer(connection: Connection, uid: str, outcome: Outcome) -> WrittenArticle:
     state = article_state(connection, uid)
     if outcome is Outcome.WITHDRAWN or state is None or state.status != "usable":
-        _refuse()
+        raise WithdrawnError(
+            "This article has been withdrawn: its text is not taken again, under whatever address. "
+            "Nothing was stored."
+        )
     found = article_found(connection, state)
     return WrittenArticle(
         **dict(present.article_summary(found.row)),
         outcome=outcome.value,
         revision=found.revision,
         counts=FoundCounts(entities=found.entities, quotes=found.quotes),
-    )
-
-
-def _refuse() -> NoReturn:
-    raise WithdrawnError(
-        "This article has been withdrawn: its text is not taken again, under whatever address. "
-        "Nothing was stored."
     )

@@ -11,11 +11,11 @@ from email.utils import format_datetime, parsedate_to_datetime
 from fastapi import Request, Response
 from pydantic import BaseModel
 
+from app.api.schemas.changes import ChangeList
 from app.api.schemas.common import Listing
 from app.api.schemas.places import LocationCollection
 
 _TAG = re.compile(r'(?:W/)?("[^"]*")')
-
 
 JSON = "application/json"
 
@@ -25,18 +25,24 @@ def answer(request: Request, model: BaseModel, media_type: str = JSON) -> Respon
 
     The tag is weak: it is taken before compression. A list's `next` stands in `Link` as well.
     """
-    following = model.next if isinstance(model, Listing | LocationCollection) else None
-    return answer_json(request, model.model_dump_json().encode(), following, media_type)
+    following = None
+    if isinstance(model, Listing | LocationCollection | ChangeList):
+        following = model.next
+    return answer_bytes(request, model.model_dump_json().encode(), following, media_type)
 
 
-def answer_json(
-    request: Request, body: bytes, following: str | None, media_type: str = JSON
+def answer_bytes(
+    request: Request,
+    body: bytes,
+    following: str | None = None,
+    media_type: str = JSON,
+    modified: datetime | None = None,
 ) -> Response:
-    """`answer` for what is JSON already; `following` is the list's `next`."""
+    """`answer` for what is written already; `following` is a list's `next`, `modified` as below."""
     headers = {"Vary": "Accept"}
     if following is not None:
         headers["Link"] = f'<{following}>; rel="next"'
-    return tagged(request, body, media_type, headers)
+    return tagged(request, body, media_type, headers, modified)
 
 
 def tagged(
@@ -84,7 +90,7 @@ def _unmodified(since: str | None, modified: datetime | None) -> bool:
 
 
 def matches(condition: str | None, tag: str) -> bool:
-    """Whether `If-None-Match` holds the tag, by weak comparison."""
+    """Whether `If-None-Match` or `If-Match` holds the tag, by weak comparison."""
     if condition is None:
         return False
     if condition.strip() == "*":

@@ -11,9 +11,9 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import PlainValidator, WithJsonSchema
 
+from app.api import present
 from app.api.schemas import statistics as s
-from app.api.schemas.common import EntityRef, Total
-from app.api.schemas.entities import Counts
+from app.api.schemas.common import EntityRef
 from app.domain import EntityKind
 from app.store.read import publishers, quote_counts, related, rising
 from app.store.read.days import Interval as _Interval
@@ -99,19 +99,13 @@ def _rows(rows: Sequence[quote_counts.Count]) -> list[s.QuoteCount]:
     return [
         s.QuoteCount(
             value=row.value,
-            entity=None if row.entity is None else _ref(row.entity.uid, row.entity.name),
+            entity=None
+            if row.entity is None
+            else EntityRef(id=row.entity.uid, name=row.entity.name),
             quotes=row.quotes,
         )
         for row in rows
     ]
-
-
-def _ref(uid: str, name: str) -> EntityRef:
-    return EntityRef(id=uid, name=name)
-
-
-def _total(found: quote_counts.Counted) -> Total:
-    return Total(value=found.total.value, relation="eq" if found.total.exact else "gte")
 
 
 def _window(found: quote_counts.Counted) -> s.CountedWindow:
@@ -125,7 +119,7 @@ def quote_statistics(by: quote_counts.By, found: quote_counts.Counted) -> s.Quot
         by=by,
         results=_rows(counts.rows),
         more=counts.more,
-        total=_total(found),
+        total=present.total(found.total),
         window=_window(found),
     )
 
@@ -136,7 +130,9 @@ def quote_facets(found: quote_counts.Counted) -> s.QuoteFacets:
         name: s.FacetCounts(values=_rows(counts.rows), more=counts.more, is_whole=counts.is_whole)
         for name, counts in found.counts.items()
     }
-    return s.QuoteFacets(facets=s.Facets(**facets), total=_total(found), window=_window(found))
+    return s.QuoteFacets(
+        facets=s.Facets(**facets), total=present.total(found.total), window=_window(found)
+    )
 
 
 def rising_speakers(found: rising.Rising) -> s.RisingSpeakers:
@@ -166,19 +162,13 @@ def _days(found: rising.Days) -> s.ComparedDays:
 
 def related_entity(row: related.RelatedRow) -> s.RelatedEntity:
     """An entity beside another."""
-    counts = Counts(
-        articles=row.articles,
-        mentions=row.mentions,
-        quotes=row.quotes,
-        quoted_about=row.quoted_about,
-    )
     return s.RelatedEntity(
         id=row.uid,
         name=row.name,
         kind=EntityKind(row.kind),
         articles=row.together,
         strength=row.strength,
-        counts=counts,
+        counts=present.counts(row),
     )
 
 

@@ -134,19 +134,10 @@ ExtractingDep = Annotated[Extracting, Depends(_extracting)]
 PagingDep = Annotated[Paging, Depends(_paging)]
 
 _QUALITY = re.compile(r"q\s*=\s*([01](?:\.\d{0,3})?)", re.I)
-# What a client may say to mean JSON, the more specific the later.
-_JSON_RANGES = ("*/*", "application/*", "application/json")
+# What a client may say to mean JSON, the more specific the later. Whoever takes JSON takes what is
+# made of it too, such as GeoJSON.
+JSON_RANGES = ("*/*", "application/*", "application/json")
 GEOJSON = "application/geo+json"
-
-
-async def json_accepted(request: Request) -> None:
-    """Refuse a request whose `Accept` rules JSON out (RFC 9110, 12.5.1)."""
-    _accepted(request, _JSON_RANGES)
-
-
-async def geojson_accepted(request: Request) -> None:
-    """Refuse a request whose `Accept` rules GeoJSON out; whoever takes JSON takes that too."""
-    _accepted(request, (*_JSON_RANGES, GEOJSON))
 
 
 def _accepted(request: Request, accepted: Sequence[str]) -> None:
@@ -170,15 +161,18 @@ def _accepted(request: Request, accepted: Sequence[str]) -> None:
 
 
 def accepting(*ranges: str) -> Callable[[Request], Awaitable[None]]:
-    """Refuse a request whose `Accept` has none of `ranges`, of which the last is what is answered.
+    """Refuse a request whose `Accept` has none of `ranges` (RFC 9110, 12.5.1).
 
-    The more specific ones come later.
+    The last of them is what is answered; the more specific ones come later.
     """
 
     async def accepted(request: Request) -> None:
         _accepted(request, ranges)
 
     return accepted
+
+
+json_accepted = accepting(*JSON_RANGES)
 
 
 def make_router(

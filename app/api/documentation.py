@@ -82,6 +82,18 @@ def answers(*codes: str, cached: bool = True) -> Responses:
     return found | errors(*EVERYWHERE, *codes)
 
 
+def document_body(model: type[BaseModel], example: object) -> dict[str, Any]:
+    """A route's `openapi_extra` where `app.api.sources` reads the body: `model` is its JSON."""
+    plain = {"schema": {"type": "string", "minLength": 1}}
+    text = examples.spine.TEXT
+    content = {
+        "application/json": {"schema": model.model_json_schema(), "example": example},
+        "text/plain": {**plain, "example": text},
+        "text/html": {**plain, "example": f"<article><p>{text}</p></article>"},
+    }
+    return {"requestBody": {"required": True, "content": content}}
+
+
 def redirects() -> Responses:
     """The response of a merged entity's id."""
     location = {"description": "The same path with the current id", "schema": {"type": "string"}}

@@ -12,7 +12,6 @@ from app.api.pagination import Paging
 from app.api.schemas import exports as x
 from app.exports.defaults import Defaults
 from app.exports.entries import Entry, entry, feed_title, feed_urn
-from app.store.read.base import Page, Total
 from app.store.read.exports import export_page, known_entities, last_change, last_changes
 from app.store.read.quote_keys import QuoteFilter
 
@@ -62,7 +61,7 @@ def read_feed(
         subtitle=defaults.sentence(),
         address=str(request.url),
         first=str(request.url.remove_query_params("cursor")),
-        next=paging.next_url(Page(rows, end, Total(len(rows), exact=False))),
+        next=paging.next_url(end),
         entries=[entry(row, changes, str(request.url_for("list_quotes"))) for row in rows],
         modified=modified,
     )

@@ -12,7 +12,6 @@ from urllib.parse import quote
 from asgi_correlation_id import correlation_id
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
-from sqlalchemy import Connection
 from starlette.routing import BaseRoute
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -129,8 +128,6 @@ class Gate:
 
     async def _identified(self, scope: Scope) -> tuple[Caller, Problem | None]:
         presented = [v.decode("latin-1") for n, v in scope["headers"] if n == b"authorization"]
-        if not presented:
-            return NOBODY, None
         try:
             return await self._access.identify(presented), None
         except Problem as problem:
@@ -178,14 +175,10 @@ class Gate:
     async def _write(self, entry: audit.AuditEntry) -> None:
         """Write a row in a transaction of its own; a failure goes to the server's log."""
         try:
-            await self._database.write(partial(_record, entry))
+            await self._database.write(partial(audit.record, entry=entry))
         except Exception:
             # Whatever it is: the answer must not be lost with it.
             log.exception("the log of writes lacks a row: %r", entry)
-
-
-def _record(entry: audit.AuditEntry, connection: Connection) -> None:
-    audit.record(connection, entry)
 
 
 def _is_open(path: str) -> bool:

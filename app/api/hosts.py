@@ -1,4 +1,4 @@
-"""Under which names the server answers, and whose word counts for where a request comes from."""
+"""Under which names the server answers."""
 
 from __future__ import annotations
 

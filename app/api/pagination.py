@@ -15,14 +15,14 @@ import hmac
 import json
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from fastapi import Request
 
 from app.errors import InvalidCursorError
-from app.store.read.base import Key, Page, SortValue, T
+from app.store.read.base import Key, SortValue
 
 _DIGEST_BYTES = 16
 _PURPOSE = b"onrecord cursor 1"
@@ -49,11 +49,15 @@ class Paging:
             return None
         return decode(self.cursor, self._binding(), kind)
 
-    def next_url(self, page: Page[T]) -> str | None:
-        """The absolute address of the next page, None at the end."""
-        if page.after is None:
+    def bound_to(self, extraction: int) -> Paging:
+        """The same page of a list that another extraction makes anew."""
+        return replace(self, version=str(extraction))
+
+    def next_url(self, after: Key | None) -> str | None:
+        """The absolute address of the page behind `after`; None at the end, where that is None."""
+        if after is None:
             return None
-        cursor = encode(page.after, self._binding())
+        cursor = encode(after, self._binding())
         # As URL.include_query_params has it, which reads the address four times over.
         kept = [p for p in self.request.query_params.multi_items() if p[0] != "cursor"]
         address = str(self.request.url).partition("?")[0]

@@ -20,6 +20,8 @@ from app.store.read.entities import Sort
 from app.store.read.mentioned import MentionedSort
 
 MAX_LIMIT = 200
+LONGEST_ID = 200
+LONGEST_CURSOR = 4_000
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _DATE_TIME = re.compile(
     r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?P<zone>[Zz]|[+ -]\d\d:\d\d)?"
@@ -68,10 +70,10 @@ _Bound = Annotated[
     # One string: generators of clients and /docs make nothing good of a choice of two formats.
     WithJsonSchema({"type": "string", "pattern": _BOUND_PATTERN}),
 ]
-_Id = Annotated[str, Field(min_length=1, max_length=200)]
+Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
 _Word = Annotated[str, Field(min_length=1, max_length=500)]
 
-_PathId = Annotated[str, Field(max_length=200)]
+_PathId = Annotated[str, Field(max_length=LONGEST_ID)]
 
 _OR = "Repeat the parameter for any of several values."
 
@@ -86,7 +88,7 @@ Cursor = Annotated[
     str | None,
     Query(
         min_length=1,
-        max_length=4000,
+        max_length=LONGEST_CURSOR,
         description="Continues a list: take it from `next`, or follow `next` itself. It belongs to "
         "its filters and sort.",
     ),
@@ -116,7 +118,7 @@ PublishedTo = Annotated[
     ),
 ]
 Speakers = Annotated[
-    list[_Id] | None,
+    list[Id] | None,
     Query(
         alias="speaker",
         description=f"Ids of entities that speak. {_OR} The id of a merged entity finds what it "
@@ -125,7 +127,7 @@ Speakers = Annotated[
     ),
 ]
 About = Annotated[
-    list[_Id] | None,
+    list[Id] | None,
     Query(
         alias="about",
         description="Ids of entities that the quote is about: named, or meant by a description or "
@@ -134,7 +136,7 @@ About = Annotated[
     ),
 ]
 Entities = Annotated[
-    list[_Id] | None,
+    list[Id] | None,
     Query(
         alias="entity",
         description=f"Ids of entities that the article mentions. {_OR}",

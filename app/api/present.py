@@ -25,8 +25,8 @@ from app.domain import (
     ZoneKind,
 )
 from app.domain import PrintedTime as DomainTime
-from app.store.read import articles, entities, identity, mentioned, quotes
-from app.store.read.base import Page, Provenance, T
+from app.store.read import articles, entities, identity, mentioned, quotes, related, suggest
+from app.store.read.base import Page, Provenance, T, Total
 from app.store.read.places import Whereabouts
 from app.store.read.sightings import Sightings
 
@@ -42,14 +42,14 @@ def span(start: int, end: int, at: OffsetMap) -> c.Span:
     return c.Span(start=at(start), end=at(end), text=at.text[start:end])
 
 
-def total_of(page: Page[Any]) -> c.Total:
-    """A page's total."""
-    return c.Total(value=page.total.value, relation="eq" if page.total.exact else "gte")
+def total(found: Total) -> c.Total:
+    """How many rows there are."""
+    return c.Total(value=found.value, relation="eq" if found.exact else "gte")
 
 
 def listing(page: Page[T], paging: Paging) -> dict[str, Any]:
     """The `next` and `total` of a list's answer."""
-    return {"next": paging.next_url(page), "total": total_of(page)}
+    return {"next": paging.next_url(page.after), "total": total(page.total)}
 
 
 def provenance(found: Provenance, *, corrected: bool = False) -> c.Provenance:
@@ -80,11 +80,20 @@ def domain_time(found: DomainTime | None) -> c.PrintedTime | None:
     )
 
 
-def zones(stored: Sequence[Sequence[Any]], at: OffsetMap) -> list[c.Zone]:
-    """Zones as the store keeps them: `[kind, start, end, value]`, code points."""
+def zones(
+    stored: Sequence[Sequence[Any]], at: OffsetMap, *, is_readable: bool = True
+) -> list[c.Zone]:
+    """Zones as the store keeps them: `[kind, start, end, value]`, code points.
+
+    They have their texts only where the article's text may be read.
+    """
     return [
         c.Zone(
-            kind=ZoneKind(kind), start=at(start), end=at(end), text=at.text[start:end], value=value
+            kind=ZoneKind(kind),
+            start=at(start),
+            end=at(end),
+            text=at.text[start:end] if is_readable else None,
+            value=value,
         )
         for kind, start, end, value in stored
     ]
@@ -125,9 +134,6 @@ def article_item(
     found: articles.ArticleDetail, at: OffsetMap, withheld: a.TextWithheld | None
 ) -> a.ArticleItem:
     """An article in full; without its text where there is a reason to withhold it."""
-    marked = zones(found.zones, at)
-    if withheld is not None:
-        marked = [zone.model_copy(update={"text": None}) for zone in marked]
     return a.ArticleItem(
         **_article_fields(found.row),
         updated=printed_time(found.updated),
@@ -139,7 +145,7 @@ def article_item(
         offset_unit=at.unit,
         text=found.text if withheld is None else None,
         text_withheld=withheld,
-        zones=marked,
+        zones=zones(found.zones, at, is_readable=withheld is None),
         provenance=None if found.provenance is None else provenance(found.provenance),
     )
 
@@ -210,18 +216,22 @@ def merge_proposal(found: identity.Proposal) -> i.MergeProposal:
     )
 
 
-def _entity_fields(row: entities.EntityRow) -> dict[str, Any]:
-    counts = e.Counts(
+def counts(row: entities.EntityRow | related.RelatedRow | suggest.Suggestion) -> e.Counts:
+    """How often an entity occurs."""
+    return e.Counts(
         articles=row.articles,
         mentions=row.mentions,
         quotes=row.quotes,
         quoted_about=row.quoted_about,
     )
+
+
+def _entity_fields(row: entities.EntityRow) -> dict[str, Any]:
     return {
         "id": row.uid,
         "kind": EntityKind(row.kind),
         "name": row.name,
-        "counts": counts,
+        "counts": counts(row),
         "first_seen": row.first_seen.date(),
         "last_seen": row.last_seen.date(),
     }
@@ -278,21 +288,18 @@ def sighting(row: quotes.QuoteRow) -> q.Sighting:
 
 
 def quote_item(
-    found: quotes.QuoteDetail, seen: Sightings, at: OffsetMap, *, is_readable: bool = False
+    found: quotes.QuoteDetail, seen: Sightings, at: OffsetMap, *, is_readable: bool
 ) -> q.QuoteItem:
     """A quote in full, with where else its words stand."""
-    total = c.Total(value=seen.total.value, relation="eq" if seen.total.exact else "gte")
     return q.QuoteItem(
         **dict(article_quote(found, at, is_readable=is_readable)),
         sightings=[sighting(row) for row in seen.newest],
-        sightings_total=total,
+        sightings_total=total(seen.total),
         first_sighting=None if seen.first is None else sighting(seen.first),
     )
 
 
-def article_quote(
-    found: quotes.QuoteDetail, at: OffsetMap, *, is_readable: bool = False
-) -> q.ArticleQuote:
+def article_quote(found: quotes.QuoteDetail, at: OffsetMap, *, is_readable: bool) -> q.ArticleQuote:
     """A quote in full; its paragraph only for whoever may read the article's text.
 
     The paragraphs of all quotes would together be most of many an article.

@@ -258,10 +258,10 @@ KINDS = {
 }
 
 
-# What is over in a moment.
 # What FastAPI says of a body that cannot be decoded.
 _UNREADABLE_BODY = "There was an error parsing the body"
 
+# What is over in a moment.
 _BUSY = ("busy", "store-busy")
 
 

@@ -14,11 +14,37 @@ from typing import Any, TypeVar
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
+from app.api.dependencies import DEFAULT_LIMIT
+from app.api.pagination import Paging
+from app.api.parameters import LONGEST_CURSOR, MAX_LIMIT
+
 Quick = Callable[[Request], Awaitable[Response | None]]
 """Answers a request, or leaves it (None) to the general way."""
 Endpoint = TypeVar("Endpoint", bound=Callable[..., Any])
 
+# More than any limit has; so many are read fast.
+_DIGITS = 4
+
 _QUICK: dict[Callable[..., Any], Quick] = {}
+
+
+def only(request: Request, name: str) -> tuple[str, Paging] | None:
+    """The parameter `name` and the page that is asked for.
+
+    None where that is not all, where `name` is missing, and for what is not plainly in order.
+    """
+    items = request.query_params.multi_items()
+    given = dict(items)
+    if len(given) != len(items) or not {name} <= given.keys() <= {name, "limit", "cursor"}:
+        return None
+    limit, cursor = given.get("limit", str(DEFAULT_LIMIT)), given.get("cursor")
+    if not (limit.isascii() and limit.isdecimal() and len(limit) <= _DIGITS):
+        return None
+    if not 0 < int(limit) <= MAX_LIMIT:
+        return None
+    if cursor is not None and not 0 < len(cursor) <= LONGEST_CURSOR:
+        return None
+    return given[name], Paging(request, int(limit), cursor)
 
 
 def quickly(quick: Quick) -> Callable[[Endpoint], Endpoint]:

@@ -52,11 +52,16 @@ def window(is_whole: bool | None) -> s.Window | None:
     return None if is_whole is None else s.Window(newest=WINDOW, is_whole=is_whole)
 
 
-def matches(query: SearchQuery | None, text: str | None, unit: OffsetUnit) -> list[s.Match]:
-    """Where a query's words stand in a text, counted in a unit."""
-    if query is None or text is None:
-        return []
-    return _matches(query.matches(text), OffsetMap(text, unit))
+def matches(query: SearchQuery, text: str | None, unit: OffsetUnit) -> list[s.Match]:
+    """Where a query's words stand in a text, counted in a unit; nowhere in none."""
+    return [] if text is None else _matches(query.matches(text), OffsetMap(text, unit))
+
+
+def article_matches(
+    query: SearchQuery, title: str | None, text: str, unit: OffsetUnit
+) -> s.ArticleMatches:
+    """Where a query's words stand in an article; `text` is empty where it may not be read."""
+    return s.ArticleMatches(title=matches(query, title, unit), snippet=snippet(query, text, unit))
 
 
 def _matches(spans: list[tuple[int, int]], at: OffsetMap) -> list[s.Match]:

@@ -21,17 +21,17 @@ from sqlalchemy.exc import DBAPIError
 from app import __version__, logs
 from app.cli import output
 from app.cli.authority import authority
+from app.cli.environment import Workers, configured, current_database, database, extractor
 from app.cli.export import export
 from app.cli.keys import audit, keys
 from app.cli.reprocess import reprocess
 from app.errors import DocumentError, OnrecordError
-from app.settings import Settings, read_settings
+from app.settings import Settings
 
 if TYPE_CHECKING:
     from app.documents import Limits
     from app.evaluation.gold_file import Predict
     from app.evaluation.toponyms import Atlas
-    from app.ingestion.workers import ExtractorSettings
 
 cli = typer.Typer(
     name="onrecord",
@@ -45,20 +45,6 @@ cli.command()(export)
 cli.command()(reprocess)
 cli.add_typer(keys, name="keys")
 cli.add_typer(audit, name="audit")
-Workers = Annotated[int, typer.Option(min=1, max=64, help="Processes that extract.")]
-
-
-def _settings() -> Settings:
-    """This process's settings; logging follows them from here on."""
-    settings = read_settings()
-    logs.configure(settings.log_level, settings.log_format)
-    return settings
-
-
-def _database(settings: Settings, readonly: bool = False) -> Engine:
-    from app.store.session import open_database
-
-    return open_database(settings.database_url, readonly=readonly)
 
 
 @cli.command()
@@ -66,8 +52,7 @@ def migrate() -> None:
     """Create the database, or bring it to this version's schema."""
     from app.store import migrate as migrations
 
-    settings = _settings()
-    changed = migrations.upgrade(_database(settings))
+    changed = migrations.upgrade(database(configured()))
     typer.echo("migrated" if changed else "the database is up to date")
 
 
@@ -91,7 +76,7 @@ def ingest(
     from app.ingestion.stopping import stoppable
     from app.store.gazetteer import open_gazetteer
 
-    settings = _settings()
+    settings = configured()
     known = [reader.name for reader in READERS]
     if format is not None and format not in known:
         raise typer.BadParameter(f"{format!r} is not one of {', '.join(known)}")
@@ -101,9 +86,9 @@ def ingest(
     logs.job_id.set(uuid4().hex[:12])
     with stoppable() as stop, progress(settings.log_format) as shown:
         job = Job(
-            _database(settings),
+            database(settings),
             info,
-            _extractor(settings),
+            extractor(settings),
             _limits(settings),
             shown,
             open_gazetteer(settings.gazetteer),
@@ -125,14 +110,14 @@ def extract(
     from app.ingestion.extract_lines import extract_lines
     from app.store.gazetteer import open_gazetteer
 
-    settings = _settings()
+    settings = configured()
     if sys.stdout is None:
         raise OnrecordError("standard output is closed; there is nowhere to write to")
     gazetteer = open_gazetteer(settings.gazetteer)
     failed = 0
     with _lines(source) as lines:
         found = extract_lines(
-            lines, source, _extractor(settings), _limits(settings), workers, gazetteer
+            lines, source, extractor(settings), _limits(settings), workers, gazetteer
         )
         for row in found:
             if isinstance(row, DocumentError):
@@ -152,25 +137,20 @@ def serve(
     """Serve the API, and print what to try."""
     from app.main import create_app
     from app.server import serve as run
-    from app.store import migrate as migrations
 
-    settings = _settings()
-    database = _database(settings, readonly=True)
-    migrations.require_current(database)
-    typer.echo(_greeting(database, f"http://{host}:{port}"))
+    settings = configured()
+    engine = current_database(settings, readonly=True)
+    typer.echo(_greeting(engine, f"http://{host}:{port}"))
     run(create_app(settings), host, port)
 
 
 @cli.command()
 def check() -> None:
     """Prove the database: integrity, references, spans inside texts, counters equal to counts."""
-    from app.store import migrate as migrations
     from app.store.check import check as faults
     from app.store.session import reading
 
-    engine = _database(_settings(), readonly=True)
-    migrations.require_current(engine)
-    with reading(engine) as connection:
+    with reading(current_database(configured(), readonly=True)) as connection:
         found = list(faults(connection))
     for fault in found:
         output.complain(fault)
@@ -255,9 +235,9 @@ def _predict(workers: int) -> Predict:
     from app.ingestion.extract_lines import predicting
     from app.store.gazetteer import open_gazetteer
 
-    settings = _settings()
+    settings = configured()
     gazetteer = open_gazetteer(settings.gazetteer)
-    return predicting(_extractor(settings), _limits(settings), workers, gazetteer)
+    return predicting(extractor(settings), _limits(settings), workers, gazetteer)
 
 
 def _atlas() -> Atlas:
@@ -265,7 +245,7 @@ def _atlas() -> Atlas:
     from app.resolution.places.spans import country_code, locate_spans
     from app.store.gazetteer import open_gazetteer
 
-    gazetteer = open_gazetteer(_settings().gazetteer)
+    gazetteer = open_gazetteer(configured().gazetteer)
     return Atlas(
         lambda text, spans: locate_spans(text, spans, gazetteer),
         lambda name: country_code(name, gazetteer),
@@ -312,14 +292,6 @@ def _limits(settings: Settings) -> Limits:
         max_html_bytes=settings.max_html_bytes,
         html_timeout=settings.html_timeout,
         max_text_chars=settings.max_text_chars,
-    )
-
-
-def _extractor(settings: Settings) -> ExtractorSettings:
-    from app.ingestion.workers import ExtractorSettings
-
-    return ExtractorSettings(
-        settings.spacy_model, settings.extractor, settings.matrix_kernel, settings.batch_size
     )
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from app.cli import output
-from app.settings import read_settings
+from app.cli.environment import configured, database
 
 authority = typer.Typer(help="Names and ids of entities from elsewhere.", no_args_is_help=True)
 SHOWN = 20
@@ -34,10 +34,8 @@ def load(
     wrong line is named, and the exit status is 1.
     """
     from app.ingestion.authority import load_authority
-    from app.store.session import open_database
 
-    engine = open_database(read_settings().database_url)
-    loaded = load_authority(engine, file, (name or file.stem).strip())
+    loaded = load_authority(database(configured()), file, (name or file.stem).strip())
     for fault in loaded.faults[:SHOWN]:
         output.complain(fault)
     if loaded.faults:

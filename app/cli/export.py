@@ -15,9 +15,9 @@ import typer
 
 from app import __version__
 from app.cli import output
+from app.cli.environment import configured, current_database
 from app.domain import Polarity, QuoteKind, SpeakerStatus
 from app.errors import ExportError
-from app.settings import read_settings
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -85,12 +85,11 @@ def export(
     of one moment of the database, whatever is written meanwhile, and appears when it is whole.
     """
     from app.exports.defaults import with_defaults
-    from app.store import migrate
     from app.store.read.base import Period
     from app.store.read.quote_keys import QuoteFilter
-    from app.store.session import open_database, reading
+    from app.store.session import reading
 
-    settings = read_settings()
+    settings = configured()
     asked = QuoteFilter(
         speakers=speaker or None,
         about=about or None,
@@ -103,9 +102,7 @@ def export(
         period=Period(_bound("--from", published_from), _bound("--to", published_to)),
     )
     wanted, defaults = with_defaults(asked, settings.export_min_confidence, everything)
-    engine = open_database(settings.database_url, readonly=True)
-    migrate.require_current(engine)
-    with reading(engine) as connection:
+    with reading(current_database(settings, readonly=True)) as connection:
         _refuse_unknown(connection, [*(speaker or ()), *(about or ())])
         counted = _Counted(connection, wanted)
         _write(format, out, counted, defaults, force)

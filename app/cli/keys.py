@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from app.cli import output
-from app.settings import read_settings
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
+from app.cli.environment import configured, current_database
 
 keys = typer.Typer(help="Keys of the API.", no_args_is_help=True)
 audit = typer.Typer(help="The log of writes.", no_args_is_help=True)
@@ -25,15 +22,6 @@ def key_commands() -> None:
 @audit.callback()
 def audit_commands() -> None:
     """The log of writes that `GET /v1/audit` shows."""
-
-
-def _engine(readonly: bool = False) -> Engine:
-    from app.store import migrate as migrations
-    from app.store.session import open_database
-
-    engine = open_database(read_settings().database_url, readonly=readonly)
-    migrations.require_current(engine)
-    return engine
 
 
 @keys.command("create")
@@ -55,7 +43,7 @@ def create(
     from app.store.keys import KeyScope, create_key
     from app.store.session import writing
 
-    with writing(_engine()) as connection:
+    with writing(current_database(configured())) as connection:
         try:
             uid, key = create_key(connection, KeyScope(scope), label, datetime.now(UTC))
         except ValueError as error:
@@ -70,7 +58,7 @@ def show() -> None:
     from app.store.keys import list_keys
     from app.store.session import reading
 
-    with reading(_engine(readonly=True)) as connection:
+    with reading(current_database(configured(), readonly=True)) as connection:
         for key in list_keys(connection):
             revoked = "valid" if key.revoked_at is None else f"revoked {_said(key.revoked_at)}"
             columns = (key.uid, f"{key.scope:5}", f"made {_said(key.created_at)}", revoked)
@@ -83,7 +71,7 @@ def revoke(uid: Annotated[str, typer.Argument(help="Id of the key, as `list` sho
     from app.store.keys import revoke_key
     from app.store.session import writing
 
-    with writing(_engine()) as connection:
+    with writing(current_database(configured())) as connection:
         is_revoked = revoke_key(connection, uid, datetime.now(UTC))
     if not is_revoked:
         output.fail([f"there is no valid key {uid!r}; `onrecord keys list` shows all"])
@@ -98,7 +86,7 @@ def prune(
     from app.store.audit import prune as pruned
     from app.store.session import writing
 
-    with writing(_engine()) as connection:
+    with writing(current_database(configured())) as connection:
         deleted = pruned(connection, datetime.now(UTC) - timedelta(days=days))
     typer.echo(f"{deleted} deleted")
 

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from app.cli import output
-from app.logs import configure
-from app.settings import read_settings
+from app.cli.environment import Workers, configured, database, extractor
 
 
 def reprocess(
@@ -24,7 +23,7 @@ def reprocess(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Tell what would change, and write nothing.")
     ] = False,
-    workers: Annotated[int, typer.Option(min=1, max=64, help="Processes that extract.")] = 1,
+    workers: Workers = 1,
 ) -> None:
     """Extract the articles on record anew, with the extractor and models of now.
 
@@ -34,19 +33,13 @@ def reprocess(
     from app.extraction.info import extractor_info
     from app.ingestion.reprocessing import Reprocessing
     from app.ingestion.stopping import stoppable
-    from app.ingestion.workers import ExtractorSettings
     from app.store.gazetteer import open_gazetteer
-    from app.store.session import open_database
 
-    settings = read_settings()
-    configure(settings.log_level, settings.log_format)
-    extractor = ExtractorSettings(
-        settings.spacy_model, settings.extractor, settings.matrix_kernel, settings.batch_size
-    )
+    settings = configured()
     job = Reprocessing(
-        open_database(settings.database_url),
+        database(settings),
         extractor_info(settings.spacy_model, settings.extractor),
-        extractor,
+        extractor(settings),
         open_gazetteer(settings.gazetteer),
         everything=everything,
         is_trial=dry_run,

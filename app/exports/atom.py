@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from app.exports.characters import for_xml
 from app.exports.entries import Entry
+from app.exports.records import rfc3339
 
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 # What a feed without entries says of its last change: it has never had any.
@@ -34,11 +35,6 @@ def atom(
         feed.append(_entry(each))
     document: bytes = tostring(feed, encoding="utf-8", xml_declaration=True)
     return document
-
-
-def rfc3339(moment: datetime) -> str:
-    """An aware time in UTC."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _entry(found: Entry) -> Element:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from app.store.read.exports import ExportRow
@@ -77,6 +77,11 @@ def published_instant(row: ExportRow) -> datetime | None:
     """When the article was published (aware); None where no zone is known."""
     instant = (row.quote.article_published or {}).get("instant")
     return None if instant is None else datetime.fromisoformat(instant)
+
+
+def rfc3339(moment: datetime) -> str:
+    """An aware time in UTC."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def document(row: ExportRow) -> dict[str, Any]:

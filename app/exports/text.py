@@ -6,10 +6,10 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
 from app.exports.characters import for_spreadsheet, for_text
-from app.exports.records import COLUMNS, Value, document, record
+from app.exports.records import COLUMNS, Value, document, record, rfc3339
 from app.store.read.exports import ExportRow
 
 # Legal in JSON, but line ends to readers that split lines as Unicode does.
@@ -40,7 +40,7 @@ def _cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, datetime):
-        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        return rfc3339(value)
     return str(value)
 
 

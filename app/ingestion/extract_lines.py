@@ -9,11 +9,11 @@ from typing import Any, BinaryIO
 from app.documents import Limits, document_from_text
 from app.documents.json_lines import bounded_lines
 from app.documents.json_records import parse_json
-from app.domain import Document, Extraction, Gazetteer
+from app.domain import Document, Gazetteer
 from app.errors import DocumentError
 from app.extraction.rows import row
+from app.ingestion.storing import located
 from app.ingestion.workers import Batch, ExtractorSettings, extracting, in_batches
-from app.resolution.places import locate
 
 
 def extract_lines(
@@ -49,7 +49,7 @@ def extract_lines(
             if isinstance(result, str):
                 yield DocumentError(found.origin, result)
             else:
-                yield row(identifier, found.text, _located(found, result, gazetteer))
+                yield row(identifier, found.text, located(found, result, gazetteer))
 
 
 def _read(
@@ -81,10 +81,6 @@ def _document(line: bytes | None, origin: str, limits: Limits) -> tuple[Any, Doc
     return record.get("id"), document_from_text(record["text"], origin)
 
 
-def _located(document: Document, extraction: Extraction, gazetteer: Gazetteer | None) -> Extraction:
-    return extraction if gazetteer is None else locate(document, extraction, gazetteer)
-
-
 def predicting(
     extractor: ExtractorSettings,
     limits: Limits,
@@ -106,7 +102,7 @@ def predicting(
             for document, result in zip(batch, extracted, strict=True):
                 if isinstance(result, str):
                     raise DocumentError(document.origin, result)
-                located = _located(document, result, gazetteer)
-                yield row(identifiers.popleft(), document.text, located)
+                extraction = located(document, result, gazetteer)
+                yield row(identifiers.popleft(), document.text, extraction)
 
     return predict

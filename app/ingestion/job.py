@@ -17,7 +17,7 @@ from app.documents import Limits, read_path
 from app.domain import Document, Extraction, ExtractorInfo, Gazetteer
 from app.errors import DocumentError, StoreError
 from app.identity import article_uid
-from app.ingestion.storing import located, store_document
+from app.ingestion.storing import NOTHING_TO_DO, located, store_document
 from app.ingestion.workers import ExtractorSettings, extracting, in_batches
 from app.store import migrate
 from app.store.session import reading, writing
@@ -139,8 +139,7 @@ class Job:
         for document in documents:
             with explained(self.engine), reading(self.engine) as connection:
                 found = standing(connection, document, self.run)
-            nothing_to_do = found.outcome in (Outcome.UNCHANGED, Outcome.WITHDRAWN)
-            if nothing_to_do and not self._under_way[found.uid]:
+            if found.outcome in NOTHING_TO_DO and not self._under_way[found.uid]:
                 self._done(document, found.outcome)
             else:
                 self._under_way[found.uid] += 1

@@ -1,4 +1,4 @@
-"""Storing one article: what the job and the API have in common."""
+"""Storing one article: what the commands and the API have in common."""
 
 from __future__ import annotations
 

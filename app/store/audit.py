@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, insert
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, delete, insert
 
-# Registers the tables with the metadata.
-from app.store import tables  # noqa: F401
+from app.store.rows import table_of
+from app.store.tables import AuditRow
 
-_audit: Table = SQLModel.metadata.tables["audit"]
+_audit = table_of(AuditRow)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ is paid for with plain rows: no types are applied, so that each column comes as 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Dialect, Engine, Select
@@ -46,3 +47,16 @@ class HotQuery:
             assert isinstance(made, SQLCompiler)
             found = self._compiled[dialect.name] = made
         return found
+
+
+def as_stored(moment: Any) -> str:
+    """A time as SQLAlchemy stores it in SQLite, as text; PostgreSQL reads the same."""
+    assert isinstance(moment, datetime)
+    naive = moment.astimezone(UTC).replace(tzinfo=None)
+    return naive.isoformat(sep=" ", timespec="microseconds")
+
+
+def moment_of(stored: str | datetime) -> datetime:
+    """A time as the driver gives it: SQLite has text, in UTC."""
+    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
+    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

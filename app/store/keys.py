@@ -15,17 +15,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, Table, exists, insert, select, update
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, exists, insert, select, update
 
-# Registers the tables with the metadata.
-from app.store import tables  # noqa: F401
+from app.store.rows import table_of
+from app.store.tables import ApiKey
 
 LONGEST_LABEL = 200
 _KEY = re.compile(r"onrecord_(k_[0-9a-f]{16})_[0-9a-f]{64}", re.ASCII)
 
-_api_key: Table = SQLModel.metadata.tables["api_key"]
+_api_key = table_of(ApiKey)
 
 
 class KeyScope(StrEnum):
@@ -77,7 +77,7 @@ def create_key(
 
     Raises ValueError for a label that is too long or that a terminal could not print as a line.
     """
-    if len(label) > LONGEST_LABEL or not (label.isprintable() or not label):
+    if len(label) > LONGEST_LABEL or not label.isprintable():
         raise ValueError(f"a label is one line of at most {LONGEST_LABEL} printable characters")
     uid = f"k_{secrets.token_hex(8)}"
     key = f"onrecord_{uid}_{secrets.token_hex(32)}"
@@ -105,27 +105,19 @@ _COLUMNS = (
 def list_keys(connection: Connection) -> Sequence[StoredKey]:
     """All keys, the oldest first, revoked ones included."""
     found = connection.execute(select(*_COLUMNS).order_by(_api_key.c.pk))
-    return [_stored(**row._mapping) for row in found]
+    return [_stored(row) for row in found]
 
 
 def find_key(connection: Connection, uid: str) -> StoredKey | None:
     """The key of that uid, revoked or not."""
     row = connection.execute(select(*_COLUMNS).where(_api_key.c.uid == uid)).first()
-    return None if row is None else _stored(**row._mapping)
+    return None if row is None else _stored(row)
 
 
 def any_key(connection: Connection) -> bool:
     """Whether a key was ever made. Revoking the last one must not open what keys have closed."""
-    found: bool = connection.execute(select(exists(select(_api_key.c.pk)))).scalar_one()
-    return bool(found)
+    return bool(connection.execute(select(exists(select(_api_key.c.pk)))).scalar_one())
 
 
-def _stored(
-    uid: str,
-    digest: str,
-    scope: str,
-    label: str,
-    created_at: datetime,
-    revoked_at: datetime | None,
-) -> StoredKey:
-    return StoredKey(uid, digest, KeyScope(scope), label, created_at, revoked_at)
+def _stored(row: Any) -> StoredKey:
+    return StoredKey(**{**row._mapping, "scope": KeyScope(row.scope)})

@@ -51,8 +51,7 @@ def client(address: str) -> Iterator[httpx.Client]:
 @pytest.fixture
 def own(engine: Engine) -> Iterator[httpx.Client]:
     """A client of a server on this test's own, empty database (`engine`)."""
-    app = create_app(settings_for(engine), newsroom.StubExtractor)
-    with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=30) as made:
+    with newsroom.asking(create_app(settings_for(engine), newsroom.StubExtractor)) as made:
         yield made
 
 
@@ -69,6 +68,5 @@ def nowhere(tmp_path: Path) -> Iterator[httpx.Client]:
     """A client of a server whose database has not been migrated."""
     path = tmp_path / "empty.db"
     path.touch()
-    app = create_app(Settings(database_url=f"sqlite:///{path}"))
-    with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=30) as made:
+    with newsroom.asking(create_app(Settings(database_url=f"sqlite:///{path}"))) as made:
         yield made

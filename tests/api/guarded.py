@@ -12,10 +12,10 @@ from sqlalchemy import Engine
 
 from app.api.security import Actor, AdminActor
 from app.main import create_app
-from app.settings import Settings
 from app.store.keys import KeyScope, create_key, revoke_key
 from app.store.session import writing
 from tests.api import newsroom
+from tests.api.conftest import settings_for
 
 # What a proxy adds to the request of somebody elsewhere.
 ELSEWHERE = {"x-forwarded-for": "203.0.113.5"}
@@ -36,10 +36,7 @@ def revoke(engine: Engine, uid: str) -> None:
 
 
 def guarded_app(engine: Engine, **settings: object) -> FastAPI:
-    app = create_app(
-        Settings(database_url=str(engine.url), **settings),  # type: ignore[arg-type]
-        newsroom.StubExtractor,
-    )
+    app = create_app(settings_for(engine, **settings), newsroom.StubExtractor)
 
     @app.post("/v1/things", include_in_schema=False)
     async def add_thing(request: Request, actor: Actor) -> str:
@@ -57,8 +54,5 @@ def guarded_app(engine: Engine, **settings: object) -> FastAPI:
 
 @contextmanager
 def guarded(engine: Engine, **settings: object) -> Iterator[httpx.Client]:
-    with (
-        newsroom.serving(guarded_app(engine, **settings)) as url,
-        httpx.Client(base_url=url, timeout=30) as client,
-    ):
+    with newsroom.asking(guarded_app(engine, **settings)) as client:
         yield client

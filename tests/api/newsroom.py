@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import httpx
 import uvicorn
@@ -180,6 +181,13 @@ def store(
     found = extraction_of(document.text, located)
     if keep is not None:
         found = replace(found, quotes=found.quotes[:keep])
+    return write(engine, document, found, info=info)
+
+
+def write(
+    engine: Engine, document: Document, found: Extraction, *, info: ExtractorInfo = INFO
+) -> str:
+    """Write an article of which that was found; names are enough to tell its entities. Its id."""
     resolved = [ResolvedEntity(entity, uid(entity)) for entity in found.entities]
     with writing(engine) as connection:
         run = ensure_run(connection, info, NOW)
@@ -219,7 +227,14 @@ def serving(app: FastAPI) -> Iterator[str]:
     assert not thread.is_alive()
 
 
-def pages(client: httpx.Client, url: str) -> Iterator[dict]:  # type: ignore[type-arg]
+@contextmanager
+def asking(app: FastAPI, **more: Any) -> Iterator[httpx.Client]:
+    """A client of the application behind a server of its own; `more` is for the client."""
+    with serving(app) as url, httpx.Client(base_url=url, **{"timeout": 30, **more}) as made:
+        yield made
+
+
+def pages(client: httpx.Client, url: str) -> Iterator[dict[str, Any]]:
     """All pages of a list."""
     following: str | None = url
     while following is not None:
@@ -230,6 +245,11 @@ def pages(client: httpx.Client, url: str) -> Iterator[dict]:  # type: ignore[typ
         following = page["next"]
 
 
+def results(client: httpx.Client, url: str) -> list[dict[str, Any]]:
+    """All results of a list, over all its pages."""
+    return [row for page in pages(client, url) for row in page["results"]]
+
+
 def ids(client: httpx.Client, url: str) -> list[str]:
     """The ids of all results of a list, over all its pages."""
-    return [row["id"] for page in pages(client, url) for row in page["results"]]
+    return [row["id"] for row in results(client, url)]

@@ -123,7 +123,7 @@ class _Comparison:
                 yield f"{where}: {media_type} is gone"
                 continue
             schemas = content.get("schema", {}), after[media_type].get("schema", {})
-            yield from self._schema(f"{where}", *schemas, sent)
+            yield from self._schema(where, *schemas, sent)
 
     def _schema(self, where: str, old: Any, new: Any, sent: Sent) -> Iterator[str]:
         references = _reference(old), _reference(new)

@@ -58,11 +58,6 @@ def listed(lines: Sequence[str]) -> str:
     return "\n".join([*lines[:MOST], *([f"… and {more} more"] if more > 0 else [])])
 
 
-def report(old: dict[str, Any], new: dict[str, Any]) -> tuple[list[str], list[str]]:
-    """All differences, and the breaking changes among them."""
-    return list(differences(old, new)), breaking_changes(old, new)
-
-
 def main(arguments: Sequence[str], snapshot: Path = SNAPSHOT, log: Path = LOG) -> int:
     """The command; 1 where the snapshot stays behind, 2 where a reason is missing."""
     parser = argparse.ArgumentParser(prog="python -m tests.api.openapi_snapshot")
@@ -71,7 +66,7 @@ def main(arguments: Sequence[str], snapshot: Path = SNAPSHOT, log: Path = LOG) -
     given = parser.parse_args(arguments)
     new = current()
     old = json.loads(snapshot.read_text("utf-8")) if snapshot.exists() else new
-    changed, broken = report(old, new)
+    changed, broken = list(differences(old, new)), breaking_changes(old, new)
     if changed:
         print(listed(changed))
     if broken:

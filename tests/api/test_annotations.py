@@ -9,9 +9,6 @@ import pytest
 from sqlalchemy import Engine
 
 from app.domain import Extraction, QuoteKind, Span
-from app.ingestion.storing import store_document
-from app.store.session import writing
-from app.store.write import ensure_run
 from tests.api import newsroom
 from tests.api.guarded import ELSEWHERE, guarded
 from tests.api.newsroom import MIRA, uid
@@ -148,9 +145,7 @@ def test_a_quote_of_several_stretches_has_several_targets(
     split = Extraction(
         (), found.entities, (replace(first, content=parts, kind=QuoteKind.DIRECT, about=()),)
     )
-    with writing(engine) as connection:
-        run = ensure_run(connection, newsroom.INFO, newsroom.NOW)
-        stored, _ = store_document(connection, document, split, run)
+    stored = newsroom.write(engine, document, split)
     [annotation] = annotations(own, f"/v1/articles/{stored}/annotations")
     assert [assert_selects(t, document.text) for t in annotation["target"]] == [
         part.of(document.text) for part in parts

@@ -14,9 +14,11 @@ from app.domain import Document, Extraction, ExtractorInfo
 from app.main import create_app
 from app.store import session
 from app.store.session import writing
+from app.store.withdrawing import withdraw
 from tests.api import newsroom
 from tests.api.conftest import settings_for
 from tests.api.guarded import ELSEWHERE, guarded, key
+from tests.api.test_problems import check
 
 TEXT = newsroom.text_of(7)
 URL = "https://news.example/pier/7"
@@ -150,9 +152,7 @@ def test_what_cannot_be_taken_is_refused(
     own: httpx.Client, engine: Engine, body: Any, code: str, says: str
 ) -> None:
     response = post(own, body)
-    assert response.status_code == (413 if code == "text-too-long" else 422)
-    assert response.headers["content-type"] == "application/problem+json"
-    assert response.json()["type"] == f"/problems/{code}"
+    check(response, 413 if code == "text-too-long" else 422, code)
     assert says in response.text
     assert rows(engine)["article"] == 0
 
@@ -176,19 +176,15 @@ def test_hostile_texts_are_texts(own: httpx.Client, text: str) -> None:
 
 def test_another_media_type_is_refused(own: httpx.Client) -> None:
     refused = post(own, content=b"a,b", headers={"content-type": "text/csv"})
-    assert refused.status_code == 415
+    check(refused, 415, "unsupported-media-type")
     assert refused.headers["accept-post"] == "application/json, text/plain, text/html"
 
 
 def test_a_withdrawn_text_is_not_taken_again(own: httpx.Client, engine: Engine) -> None:
-    from datetime import UTC, datetime
-
-    from app.store.withdrawing import withdraw
-
     stored = post(own, {"text": TEXT, "url": URL}).json()["id"]
     with writing(engine) as connection:
         pk = connection.exec_driver_sql("SELECT pk FROM article").scalar_one()
-        withdraw(connection, pk, stored, datetime.now(UTC))
+        withdraw(connection, pk, stored, newsroom.NOW)
     before = rows(engine)
     for body in (
         {"text": TEXT, "url": URL},
@@ -196,9 +192,7 @@ def test_a_withdrawn_text_is_not_taken_again(own: httpx.Client, engine: Engine) 
         {"text": TEXT, "url": "https://mirror.example/pier-7"},
         {"text": TEXT},
     ):
-        refused = post(own, body)
-        assert refused.status_code == 409, refused.text
-        assert refused.json()["type"] == "/problems/withdrawn"
+        check(post(own, body), 409, "withdrawn")
     assert rows(engine) == before
 
 
@@ -224,17 +218,15 @@ def test_a_lock_held_by_another_is_waited_for_and_given_up(
     monkeypatch.setattr(session, "BUSY_TIMEOUT_MS", 50)
     monkeypatch.setattr(dependencies, "REQUEST_PATIENCE", 0.2)
     app = create_app(settings_for(engine), newsroom.StubExtractor)
-    with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=30) as client:
+    with newsroom.asking(app) as client:
         with writing(engine):
             with ThreadPoolExecutor(4) as pool:
                 refused = list(pool.map(lambda _: post(client, {"text": TEXT}), range(4)))
             # Who only reads is not kept waiting.
             assert client.get("/v1/articles").json()["total"]["value"] == 0
         for answer in refused:
-            assert answer.status_code == 503
-            assert answer.json()["type"] == "/problems/store-busy"
+            assert "command" not in check(answer, 503, "store-busy")["detail"]
             assert int(answer.headers["retry-after"]) > 0
-            assert "command" not in answer.json()["detail"]
         monkeypatch.setattr(dependencies, "REQUEST_PATIENCE", 20.0)
         assert post(client, {"text": TEXT}).status_code == 201
 
@@ -256,11 +248,7 @@ class Slow(newsroom.StubExtractor):
 def test_extraction_is_outside_of_any_transaction(engine: Engine) -> None:
     slow = Slow()
     app = create_app(settings_for(engine), lambda: slow)
-    with (
-        newsroom.serving(app) as url,
-        httpx.Client(base_url=url, timeout=30) as client,
-        ThreadPoolExecutor(1) as pool,
-    ):
+    with newsroom.asking(app) as client, ThreadPoolExecutor(1) as pool:
         asked = pool.submit(post, client, {"text": TEXT, "url": URL})
         assert slow.begun.wait(20)
         newsroom.store(engine, newsroom.article(1))
@@ -276,10 +264,9 @@ def test_a_fault_of_the_extractor_stores_nothing(engine: Engine) -> None:
         def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
             raise RuntimeError("secret")
 
-    app = create_app(settings_for(engine), Failing)
-    with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=30) as client:
+    with newsroom.asking(create_app(settings_for(engine), Failing)) as client:
         failed = post(client, {"text": TEXT})
-    assert failed.status_code == 500
+    check(failed, 500, "internal-error")
     assert "secret" not in failed.text
     assert rows(engine)["article"] == 0
 

@@ -11,7 +11,7 @@ from app.api import access
 from app.store.audit import AuditEntry, record
 from app.store.session import writing
 from tests.api.guarded import BEHIND_A_PROXY, ELSEWHERE, guarded, key
-from tests.api.newsroom import pages
+from tests.api.newsroom import results
 from tests.api.test_problems import check
 
 
@@ -109,9 +109,7 @@ def test_pages_of_the_log_neither_repeat_nor_skip(server: httpx.Client, engine: 
             moment = at + timedelta(seconds=number // 3)
             path = f"/v1/quotes/{number}"
             record(connection, AuditEntry(moment, "k_1", None, "PATCH", path, 200, None))
-    listed = [
-        entry["path"] for page in pages(server, "/v1/audit?limit=2") for entry in page["results"]
-    ]
+    listed = [entry["path"] for entry in results(server, "/v1/audit?limit=2")]
     assert listed == [f"/v1/quotes/{number}" for number in reversed(range(11))]
     cursor = httpx.URL(server.get("/v1/audit?limit=2").json()["next"]).params["cursor"]
     check(server.get("/v1/articles", params={"cursor": cursor}), 422, "invalid-cursor")

@@ -85,7 +85,7 @@ def test_the_default_confidence_is_a_setting(engine: Engine) -> None:
     found = []
     for least in (0, 0.5, 0.98):
         app = create_app(settings_for(engine, export_min_confidence=least))
-        with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=60) as client:
+        with newsroom.asking(app, timeout=60) as client:
             found.append(len(exported(client, EXPORTS[0])))
     assert found == [2, 1, 0]
 
@@ -154,7 +154,7 @@ def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def crowd(crowded: Engine) -> Iterator[httpx.Client]:
     """A client of a server on it that allows one export at a time."""
     app = create_app(settings_for(crowded, max_exports=1, rate_limit="off"))
-    with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=60) as made:
+    with newsroom.asking(app, timeout=60) as made:
         yield made
 
 

@@ -110,10 +110,8 @@ def test_a_feed_says_which_defaults_it_took(client: httpx.Client, path: str) -> 
 @pytest.mark.parametrize("path", FEEDS)
 def test_a_moved_server_repeats_nothing(world: Engine, client: httpx.Client, path: str) -> None:
     here = feed(client, path)
-    with (
-        newsroom.serving(create_app(settings_for(world))) as url,
-        httpx.Client(base_url=url, headers={"host": "quotes.example"}, timeout=60) as moved,
-    ):
+    app = create_app(settings_for(world))
+    with newsroom.asking(app, headers={"host": "quotes.example"}, timeout=60) as moved:
         there = feed(moved, path)
     assert there.self == f"http://quotes.example{path}"
     assert (there.ids, there.updated) == (here.ids, here.updated)

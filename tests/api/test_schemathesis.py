@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import os
 import re
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from app.main import create_app
-from app.settings import Settings
 from app.store.session import open_database
 from tests.api import newsroom
+from tests.api.conftest import settings_for
 from tests.api.guarded import key
+from tests.e2e.running import copied
 
 EXAMPLES = os.environ.get("ONRECORD_FUZZ_EXAMPLES", "20")
 
@@ -64,17 +63,10 @@ def fuzzed(world: Engine, tmp_path: Path) -> Iterator[tuple[str, str]]:
 
     Writing needs the key: the document says so, and what it says is held against answers.
     """
-    copy = tmp_path / "onrecord.db"
-    with (
-        closing(sqlite3.connect(str(world.url.database))) as source,
-        closing(sqlite3.connect(copy)) as target,
-    ):
-        source.backup(target)
+    copy = copied(Path(str(world.url.database)), tmp_path / "onrecord.db")
     engine = open_database(f"sqlite:///{copy}")
     _, header = key(engine, "admin")
-    settings = Settings(
-        database_url=str(engine.url), writes="key", rate_limit="off", write_rate_limit="off"
-    )
+    settings = settings_for(engine, writes="key", rate_limit="off", write_rate_limit="off")
     with newsroom.serving(create_app(settings, newsroom.StubExtractor)) as url:
         yield url, header["authorization"]
     engine.dispose()

@@ -18,6 +18,7 @@ from app.store.search_tokens import words
 from tests.api import newsroom
 from tests.api.conftest import ARTICLES, settings_for
 from tests.api.newsroom import LINDHOLM, MIRA, TOMAS, ids, pages, store, uid
+from tests.api.test_problems import check
 
 
 def found(client: httpx.Client, q: str, path: str = "/v1/quotes", **more: str) -> dict[str, Any]:
@@ -78,8 +79,7 @@ def test_nothing_that_is_typed_is_an_error(client: httpx.Client, path: str, q: s
 
 
 def test_a_query_may_be_given_once_only(client: httpx.Client) -> None:
-    response = client.get("/v1/quotes?q=pier&q=open")
-    assert response.status_code == 422
+    check(client.get("/v1/quotes?q=pier&q=open"), 422, "invalid-parameter")
 
 
 FILTERED = [
@@ -115,7 +115,7 @@ def leading(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_search_goes_with_every_filter(
     client: httpx.Client, leading: str, q: str, query: str, count: int
 ) -> None:
-    every = {row["id"] for page in pages(client, f"/v1/quotes?{query}") for row in page["results"]}
+    every = set(ids(client, f"/v1/quotes?{query}"))
     right = [row["id"] for row in found(client, q)["results"] if row["id"] in every]
     assert len(right) == count
     for limit in (4, 200):
@@ -163,9 +163,7 @@ def test_without_words_nothing_is_said_of_matches(client: httpx.Client) -> None:
 
 def test_relevance_without_words_is_refused_with_advice(client: httpx.Client) -> None:
     for path in ("/v1/quotes", "/v1/articles"):
-        response = client.get(f"{path}?sort=relevance")
-        assert response.status_code == 422
-        body = response.json()
+        body = check(client.get(f"{path}?sort=relevance"), 422, "invalid-parameter")
         assert body["errors"] == [{"pointer": "/query/sort", "detail": body["detail"]}]
         assert "give `q`" in body["detail"]
 
@@ -220,7 +218,7 @@ def test_a_snippet_is_short_and_holds_the_densest_passage(
 def test_no_snippet_for_who_may_not_read_the_text(engine: Engine) -> None:
     store(engine, newsroom.article(1))
     app = create_app(settings_for(engine, article_text="never"), newsroom.StubExtractor)
-    with newsroom.serving(app) as url, httpx.Client(base_url=url, timeout=30) as client:
+    with newsroom.asking(app) as client:
         [row] = found(client, "pier kovalenko", "/v1/articles")["results"]
     assert row["matches"] == {
         "title": [{"start": 0, "end": 4, "text": "Pier"}],
@@ -297,9 +295,8 @@ def test_relevance_ranks_a_window_of_the_newest_and_says_so(
 def test_a_cursor_belongs_to_its_words_and_sort(client: httpx.Client) -> None:
     page = client.get("/v1/quotes?q=pier&sort=relevance&limit=5").json()
     for change in (("q=pier", "q=open"), ("relevance", "published:desc")):
-        response = client.get(page["next"].replace(*change).replace("%3A", ":"))
-        assert response.status_code == 422
-        assert response.json()["title"] == "Invalid cursor"
+        changed = page["next"].replace(*change).replace("%3A", ":")
+        check(client.get(changed), 422, "invalid-cursor")
     assert client.get(f"{page['next']}&offsets=utf16").status_code == 200
 
 

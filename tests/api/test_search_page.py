@@ -14,7 +14,7 @@ from app.api import search_page
 from app.domain import Precision, PrintedTime
 from app.store.read import base
 from tests.api import newsroom
-from tests.api.newsroom import pages, store
+from tests.api.newsroom import pages, results, store
 
 QUERIES = [
     "pier",
@@ -47,7 +47,7 @@ def test_both_ways_give_the_same_bytes(client: httpx.Client, limit: int) -> None
     paths = [f"/v1/quotes?q={quote(q)}&limit={limit}" for q in QUERIES]
     short = [read(client, path) for path in paths]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(search_page, "_asked", lambda *_: None)
+        patch.setattr(search_page, "only", lambda *_: None)
         assert [read(client, path) for path in paths] == short
 
 
@@ -77,8 +77,7 @@ def test_parts_of_a_second_are_left_to_the_general_way(own: httpx.Client, engine
         document = newsroom.article(number)
         store(engine, replace(document, published=published))
     for limit in (1, 3, 5, 24, 200):
-        seen = list(pages(own, f"/v1/quotes?q=pier&limit={limit}"))
-        rows = [row for page in seen for row in page["results"]]
+        rows = results(own, f"/v1/quotes?q=pier&limit={limit}")
         times = [datetime.fromisoformat(row["article"]["published"]["instant"]) for row in rows]
         assert times == sorted(times, reverse=True)
         assert len({row["id"] for row in rows}) == len(rows) == 24

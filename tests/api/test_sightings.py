@@ -18,10 +18,7 @@ from app.domain import (
     SpeakerStatus,
 )
 from app.identity import entity_uid
-from app.ingestion.storing import store_document
 from app.store.read import sightings
-from app.store.session import writing
-from app.store.write import ensure_run
 from tests.api import newsroom
 from tests.api.newsroom import MIRA, TOMAS, ids, uid
 
@@ -102,10 +99,7 @@ def test_case_and_punctuation_do_not_matter(own: httpx.Client, engine: Engine) -
         status=SpeakerStatus.UNRESOLVED,
         evidence=Evidence(),
     )
-    with writing(engine) as connection:
-        run = ensure_run(connection, newsroom.INFO, newsroom.NOW)
-        found = Extraction(quotes=(changed,))
-        other, _ = store_document(connection, copy(2, 2, loud), found, run)
+    other = newsroom.write(engine, copy(2, 2, loud), Extraction(quotes=(changed,)))
     [sighting] = quote_of(own, other)["sightings"]
     assert sighting["article"]["id"] == first
     assert quote_of(own, first)["sightings"][0]["speaker"]["status"] == "unresolved"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 import httpx
@@ -46,26 +47,27 @@ ASKED = (
 )
 
 
-@pytest.fixture(scope="module")
-def ways(world: Engine) -> Iterator[tuple[httpx.Client, httpx.Client]]:
-    """Clients of the two ways."""
-    with (
-        newsroom.serving(create_app(settings_for(world))) as quick,
-        newsroom.serving(_general(world)) as general,
-        httpx.Client(base_url=quick, timeout=30) as one,
-        httpx.Client(base_url=general, timeout=30) as other,
-    ):
+Ways = tuple[httpx.Client, httpx.Client]
+
+
+@contextmanager
+def both_ways(engine: Engine) -> Iterator[Ways]:
+    """Clients of two servers on a database: as it is, and with no short way."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.api.quick._QUICK", {})
+        general = create_app(settings_for(engine))
+    quick = create_app(settings_for(engine))
+    with newsroom.asking(quick) as one, newsroom.asking(general) as other:
         yield one, other
 
 
-def _general(engine: Engine) -> object:
-    """The application with no short way."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("app.api.quick._QUICK", {})
-        return create_app(settings_for(engine))
+@pytest.fixture(scope="module")
+def ways(world: Engine) -> Iterator[Ways]:
+    with both_ways(world) as clients:
+        yield clients
 
 
-def same(ways: tuple[httpx.Client, httpx.Client], query: str, **headers: str) -> httpx.Response:
+def same(ways: Ways, query: str, **headers: str) -> httpx.Response:
     """What both ways answer."""
     one, other = (_asked(client, query, headers) for client in ways)
     assert one.status_code == other.status_code
@@ -85,11 +87,11 @@ def _headers(response: httpx.Response) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("query", ASKED)
-def test_both_ways_answer_alike(ways: tuple[httpx.Client, httpx.Client], query: str) -> None:
+def test_both_ways_answer_alike(ways: Ways, query: str) -> None:
     same(ways, query)
 
 
-def test_both_ways_page_alike(ways: tuple[httpx.Client, httpx.Client]) -> None:
+def test_both_ways_page_alike(ways: Ways) -> None:
     query, seen = f"speaker={MIRA}&limit=7", 0
     while True:
         page = same(ways, query).json()
@@ -101,13 +103,11 @@ def test_both_ways_page_alike(ways: tuple[httpx.Client, httpx.Client]) -> None:
 
 
 @pytest.mark.parametrize("accept", ["text/html", "application/json", "*/*;q=0", "text/*, */*"])
-def test_both_ways_mind_what_is_accepted(
-    ways: tuple[httpx.Client, httpx.Client], accept: str
-) -> None:
+def test_both_ways_mind_what_is_accepted(ways: Ways, accept: str) -> None:
     same(ways, f"speaker={MIRA}", accept=accept)
 
 
-def test_both_ways_answer_304(ways: tuple[httpx.Client, httpx.Client]) -> None:
+def test_both_ways_answer_304(ways: Ways) -> None:
     tag = same(ways, f"speaker={MIRA}&limit=4").headers["etag"]
     assert same(ways, f"speaker={MIRA}&limit=4", **{"If-None-Match": tag}).status_code == 304
 
@@ -137,13 +137,7 @@ def test_both_ways_answer_alike_whatever_is_on_record(engine: Engine) -> None:
             ("UPDATE article SET url = NULL, status = 'withheld' WHERE pk = :v", 5),
         ):
             connection.execute(text(statement), {"v": value})
-    with (
-        newsroom.serving(create_app(settings_for(engine))) as quick,
-        newsroom.serving(_general(engine)) as general,
-        httpx.Client(base_url=quick, timeout=30) as one,
-        httpx.Client(base_url=general, timeout=30) as other,
-    ):
-        ways = one, other
+    with both_ways(engine) as ways:
         for query in (f"speaker={MIRA}&limit=5", f"speaker={TOMAS}"):
             page = same(ways, query).json()
             assert page["results"]
@@ -166,5 +160,5 @@ def test_the_short_way_is_taken(world: Engine, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("app.store.read.quotes.quote_page", broken)
     app = create_app(settings_for(world))
-    with newsroom.serving(app) as url:
-        assert httpx.get(f"{url}/v1/quotes?speaker={MIRA}&limit=2").status_code == 200
+    with newsroom.asking(app) as client:
+        assert client.get(f"/v1/quotes?speaker={MIRA}&limit=2").status_code == 200

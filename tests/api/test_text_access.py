@@ -8,6 +8,7 @@ import httpx
 import pytest
 from sqlalchemy import Engine
 
+from app.settings import Settings
 from tests.api import newsroom
 from tests.api.guarded import ELSEWHERE, guarded, key
 from tests.api.newsroom import store
@@ -82,7 +83,5 @@ def test_the_tag_tells_both_answers_apart(engine: Engine) -> None:
 
 
 def test_the_setting_has_its_short_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    from app.settings import Settings
-
     monkeypatch.setenv("ARTICLE_TEXT", "never")
     assert Settings().article_text == "never"

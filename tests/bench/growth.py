@@ -22,13 +22,13 @@ from sqlalchemy import Engine
 
 from app.domain import ArticleEntity, Document, EntityKind, Extraction, Mention, MentionType, Span
 from app.identity import entity_uid, name_norm
-from app.resolution.linking import resolve
+from app.ingestion.storing import store_document
 from app.resolution.names import stored_keys
 from app.store import migrate
-from app.store.candidates import MOST, StoredCandidates
+from app.store.candidates import MOST
 from app.store.profiles import KEPT
 from app.store.session import open_database, writing
-from app.store.write import ensure_run, standing, write_article
+from app.store.write import ensure_run
 from tests.bench.measure import Figure, cpu_seconds
 from tests.builders import INFO
 
@@ -68,11 +68,7 @@ def figures() -> Iterator[Figure]:
 def store(engine: Engine, document: Document, extraction: Extraction) -> None:
     """One article, as the job stores it."""
     with writing(engine) as connection:
-        run = ensure_run(connection, INFO, NOW)
-        found = standing(connection, document, run)
-        record = StoredCandidates(connection, found.article)
-        resolved = resolve(found.uid, extraction, record, document)
-        write_article(connection, document, extraction, resolved, found, run, NOW)
+        store_document(connection, document, extraction, ensure_run(connection, INFO, NOW))
 
 
 class Draw:

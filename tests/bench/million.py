@@ -15,9 +15,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 from tests.bench import serving
-from tests.bench.measure import Figure
+from tests.bench.measure import Figure, in_turns, p99
 from tests.bench.record import record, some_entities, top_speakers
-from tests.bench.requests import Application, interleaved, p99
+from tests.bench.requests import Application
 from tests.bench.world import VOCABULARY, word
 
 PAGE = 50
@@ -49,7 +49,7 @@ def page_growth(small: Path, large: Path, few: Application, many: Application) -
         for pair in pairs
         for application, uid in zip((few, many), pair, strict=True)
     ]
-    found = interleaved(works, ROUNDS)
+    found = in_turns(works, ROUNDS)
     slow = [p99([cost for some in found[side::2] for cost in some]) for side in (0, 1)]
     yield Figure("page_at_10k", slow[0], "CPU p99 ms", ROUNDS)
     yield Figure("page_at_1m", slow[1], "CPU p99 ms", ROUNDS)
@@ -66,14 +66,14 @@ def depth_growth(large: Path, many: Application) -> Iterator[Figure]:
         deep = first
         for _ in range(DEEP - 1):
             deep = json.loads(many.get(deep)[1])["next"]
-        found = interleaved([partial(many.cost, path) for path in (first, deep)], 5 * ROUNDS)
+        found = in_turns([partial(many.cost, path) for path in (first, deep)], 5 * ROUNDS)
         yield Figure(name, p99(found[1]) / p99(found[0]), "ratio", 5 * ROUNDS)
 
 
 def costs(large: Path, many: Application) -> Iterator[Figure]:
     """The 99th percentile of each operation's CPU time, the most frequent asked with others."""
     for name, paths in operations(large).items():
-        found = interleaved([partial(many.cost, path) for path in paths], 2)
+        found = in_turns([partial(many.cost, path) for path in paths], 2)
         missing = sum(not some for some in found)
         if missing:
             yield Figure(name, 0.0, f"missing: {missing} of {len(paths)} not answered", 0)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -64,20 +63,3 @@ class Application:
         """Give back what is open."""
         self._app.state.database.close()
         self._loop.close()
-
-
-def interleaved(works: Sequence[Callable[[], float | None]], rounds: int) -> list[list[float]]:
-    """What each work costs, taken in turns after one unmeasured turn; nothing where it fails."""
-    found: list[list[float]] = [[] for _ in works]
-    for turn in range(rounds + 1):
-        for work, costs in zip(works, found, strict=True):
-            cost = work()
-            if turn and cost is not None:
-                costs.append(cost)
-    return found
-
-
-def p99(costs: Sequence[float]) -> float:
-    """The 99th percentile."""
-    ranked = sorted(costs)
-    return ranked[int(0.99 * (len(ranked) - 1))]

@@ -19,11 +19,10 @@ from app.domain import (
     QuoteKind,
     Span,
 )
-from app.resolution.linking import resolve
+from app.ingestion.storing import store_document
 from app.store import migrate
-from app.store.candidates import StoredCandidates
 from app.store.session import open_database, writing
-from app.store.write import ensure_run, standing, write_article
+from app.store.write import ensure_run
 from tests.bench.measure import Figure, cpu_seconds
 from tests.builders import INFO
 
@@ -32,21 +31,18 @@ ARTICLES, ENTITIES, MENTIONS, QUOTES = 200, 20, 60, 15
 
 def figures() -> Iterator[Figure]:
     """CPU milliseconds an article: resolve and write, a transaction each."""
-    now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
         engine = open_database(f"sqlite:///{Path(folder) / 'bench.db'}")
         migrate.upgrade(engine)
         with writing(engine) as connection:
-            run = ensure_run(connection, INFO, now)
+            run = ensure_run(connection, INFO, datetime.now(UTC))
         seconds = []
         for n in range(ARTICLES):
             document, extraction = article(n)
 
             def write(document: Document = document, extraction: Extraction = extraction) -> None:
                 with writing(engine) as connection:
-                    found = standing(connection, document, run)
-                    known = resolve(found.uid, extraction, StoredCandidates(connection), document)
-                    write_article(connection, document, extraction, known, found, run, now)
+                    store_document(connection, document, extraction, run)
 
             seconds.append(cpu_seconds(write))
         engine.dispose()

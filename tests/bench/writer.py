@@ -13,10 +13,9 @@ import time
 from datetime import UTC, datetime
 
 from app.domain import Document, Extraction, Quote, QuoteKind, Span, SpeakerStatus
-from app.resolution.linking import resolve
-from app.store.candidates import StoredCandidates
+from app.ingestion.storing import store_document
 from app.store.session import open_database, writing
-from app.store.write import ensure_run, standing, write_article
+from app.store.write import ensure_run
 from tests.bench.growth import Draw
 from tests.builders import INFO
 
@@ -53,11 +52,7 @@ def main(database: str) -> None:
     while not ended.is_set():
         document, extraction = article(draw, f"bench {time.time_ns()}")
         with writing(engine) as connection:
-            found = standing(connection, document, run)
-            resolved = resolve(
-                found.uid, extraction, StoredCandidates(connection, found.article), document
-            )
-            write_article(connection, document, extraction, resolved, found, run, datetime.now(UTC))
+            store_document(connection, document, extraction, run)
         written += 1
         ended.wait(max(0.0, start + written / A_SECOND - time.monotonic()))
     print(written / (time.monotonic() - start))

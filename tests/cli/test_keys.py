@@ -1,43 +1,14 @@
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
 
 import pytest
 from sqlalchemy import Engine
 
-from app import cli
 from app.store import keys
 from app.store.audit import AuditEntry, record
 from app.store.session import reading, writing
-
-
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Onrecord = Callable[..., Done]
-
-
-@pytest.fixture
-def onrecord(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], database_url: str
-) -> Onrecord:
-    monkeypatch.setenv("ONRECORD_DATABASE_URL", database_url)
-
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["onrecord", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return Done(ended.value.code or 0, *capsys.readouterr())  # type: ignore[arg-type]
-
-    return run
+from tests.cli.conftest import Onrecord
 
 
 def test_a_key_is_made_listed_and_revoked(onrecord: Onrecord, engine: Engine) -> None:

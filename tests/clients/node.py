@@ -43,11 +43,14 @@ def _node_version() -> int:
 def _install(parts: list[Path], folder: Path) -> None:
     """In a folder of its own first, so that half an installation is never taken for a whole."""
     unfinished = folder.with_name(f"{folder.name}.{os.getpid()}")
+    command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     try:
         unfinished.mkdir(parents=True)
+    except OSError as error:
+        pytest.skip(f"the npm packages cannot be kept: {error}; set ONRECORD_NODE_DIR")
+    try:
         for part in parts:
             shutil.copy(part, unfinished)
-        command = ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
         done = subprocess.run(command, cwd=unfinished, capture_output=True, text=True, timeout=240)
         if done.returncode != 0:
             if any(code in done.stderr for code in _OFFLINE):
@@ -59,8 +62,8 @@ def _install(parts: list[Path], folder: Path) -> None:
             # Another run was faster.
             if not folder.exists():
                 raise
-    except (subprocess.TimeoutExpired, OSError) as error:
-        pytest.skip(f"the npm packages cannot be installed: {error}")
+    except subprocess.TimeoutExpired as error:
+        pytest.skip(f"the npm packages cannot be fetched in time: {error}")
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
 

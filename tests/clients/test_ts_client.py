@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import Engine
 
 from app.domain import (
     Document,
@@ -19,7 +21,6 @@ from app.domain import (
     MentionType,
     Quote,
     QuoteKind,
-    ResolvedEntity,
     Span,
     SpeakerStatus,
     Via,
@@ -27,14 +28,15 @@ from app.domain import (
     ZoneKind,
 )
 from app.main import create_app
-from app.settings import Settings
 from app.store import migrate
-from app.store.session import open_database, writing
-from app.store.write import ensure_run, standing, write_article
+from app.store.session import open_database
 from tests.api import newsroom
+from tests.api.conftest import settings_for
+from tests.api.guarded import BEHIND_A_PROXY
+from tests.builders import span as span_of
 from tests.clients import node
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path(__file__).with_name("ts")
 GUIDE = ROOT / "docs" / "front-end.md"
 ORIGIN = "https://front.example"
@@ -48,11 +50,7 @@ TEXT = (
 )
 
 
-def span(words: str, occurrence: int = 0) -> Span:
-    start = -1
-    for _ in range(occurrence + 1):
-        start = TEXT.index(words, start + 1)
-    return Span(start, start + len(words))
+span = partial(span_of, TEXT)
 
 
 def monday() -> tuple[Document, Extraction]:
@@ -122,39 +120,28 @@ def monday() -> tuple[Document, Extraction]:
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """Six articles of the newsroom, and one of emoji."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('front-end') / 'onrecord.db'}"
-    engine = open_database(url)
+    engine = open_database(f"sqlite:///{tmp_path_factory.mktemp('front-end') / 'onrecord.db'}")
     migrate.upgrade(engine)
     for number in range(6):
         newsroom.store(engine, newsroom.article(number))
-    document, found = monday()
-    resolved = [ResolvedEntity(entity, newsroom.uid(entity)) for entity in found.entities]
-    with writing(engine) as connection:
-        run = ensure_run(connection, newsroom.INFO, newsroom.NOW)
-        known = standing(connection, document, run)
-        write_article(connection, document, found, resolved, known, run, newsroom.NOW)
+    newsroom.write(engine, *monday())
+    yield engine
     engine.dispose()
-    return url
 
 
 @pytest.fixture(scope="module")
-def address(database: str) -> Iterator[str]:
-    settings = Settings(database_url=database, cors_origins=[ORIGIN])
+def address(database: Engine) -> Iterator[str]:
+    settings = settings_for(database, cors_origins=[ORIGIN])
     with newsroom.serving(create_app(settings, newsroom.StubExtractor)) as url:
         yield url
 
 
 @pytest.fixture(scope="module")
-def limited(database: str) -> Iterator[str]:
+def limited(database: Engine) -> Iterator[str]:
     """The address of a server that lets two reads an hour through its proxy."""
-    settings = Settings(
-        database_url=database,
-        cors_origins=[ORIGIN],
-        rate_limit="2/hour",
-        trusted_proxies=["127.0.0.1"],
-    )
+    settings = settings_for(database, cors_origins=[ORIGIN], rate_limit="2/hour", **BEHIND_A_PROXY)
     with newsroom.serving(create_app(settings, newsroom.StubExtractor)) as url:
         yield url
 

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.running import Command, Served, copied, ingest_demo, over, serving, unused_port
-
-__all__ = ["Command", "Served"]
+from tests.e2e.running import Command, Served, copied, ingest_demo, over, serving
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +28,9 @@ def ingested(onrecord: Command, seed: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def served(onrecord: Command, ingested: str, free_port: int) -> Iterator[Served]:
+def served(onrecord: Command, ingested: str) -> Iterator[Served]:
     """A server over the seed article alone."""
-    with serving(onrecord, free_port) as running:
+    with serving(onrecord) as running:
         yield running
 
 
@@ -48,5 +46,5 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made_to_run(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The server that `make run` ends with, for reading."""
     copy = copied(demo, tmp_path_factory.mktemp("read") / "onrecord.db")
-    with serving(over(copy), unused_port()) as running:
+    with serving(over(copy)) as running:
         yield running

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.conftest import ROOT
-from tests.e2e.running import copied, ingest_demo, over, serving, unused_port
+from tests.e2e.running import copied, ingest_demo, over, serving
 
 COOKBOOK = ROOT / "docs" / "cookbook.md"
 ADDRESS = "http://127.0.0.1:8000"
@@ -84,7 +84,7 @@ def answered(commands: list[str], here: str) -> Iterator[str]:
 
 def run_all(document: str, database: Path) -> list[str]:
     """The answers to all requests of the document, over `database`, which they write to."""
-    with serving(over(database), unused_port()) as running:
+    with serving(over(database)) as running:
         here = str(running.client.base_url).rstrip("/")
         return list(answered([one.command for one in examples(document)], here))
 

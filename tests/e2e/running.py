@@ -69,7 +69,7 @@ def copied(database: Path, to: Path) -> Path:
     return to
 
 
-def unused_port() -> int:
+def _unused_port() -> int:
     """A port of the loopback address that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -77,10 +77,10 @@ def unused_port() -> int:
 
 
 @contextmanager
-def serving(onrecord: Command, port: int) -> Iterator[Served]:
+def serving(onrecord: Command) -> Iterator[Served]:
     """A server in a process of its own, from its greeting until the block ends."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "app", "serve", "--port", str(port)],
+        [sys.executable, "-m", "app", "serve", "--port", str(_unused_port())],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tests.e2e.conftest import Command
+from tests.e2e.running import Command
 
 
 def test_an_authority_file_is_loaded_or_its_faults_are_named(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.store.session import open_database
 from tests.conftest import ROOT
-from tests.e2e.conftest import Command, Served
+from tests.e2e.running import Command, Served
 
 
 def test_ingesting_twice_is_as_once_and_says_so(

@@ -1,4 +1,4 @@
-"""`onrecord evaluate` as its user runs it; `tests/test_cli.py` has what needs no extractor."""
+"""`onrecord evaluate` as its user runs it; `tests/cli/` has what needs no extractor."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT
-from tests.e2e.conftest import Command
+from tests.e2e.running import Command
 from tests.gold_sample import DIRECT, INDIRECT, NAMES, TEXT, spans, written
 
 GOLD = {"id": "a\x1b[31m", "text": TEXT, "quotes": [DIRECT, INDIRECT]}

@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.e2e.conftest import Served
+from tests.e2e.running import Served
 from tests.seed_article import ATTITUDES, BLINKEN, MAAS, MARK, PULL_QUOTE, READ_WITH_A_PENCIL
 
 HE_WARNED, BLINKEN_ASSURED, OFFICIALS_ACKNOWLEDGE, MAAS_CALLED_ON = 849, 2125, 2415, 2891

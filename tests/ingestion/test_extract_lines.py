@@ -49,7 +49,7 @@ def test_a_gazetteer_is_asked_where_there_is_one(
         asked.append((document.text, gazetteer))
         return extraction
 
-    monkeypatch.setattr("app.ingestion.extract_lines.locate", locate)
+    monkeypatch.setattr("app.ingestion.storing.locate", locate)
     line = json.dumps({"id": 1, "text": "word and more"}).encode()
     list(extract_lines(io.BytesIO(line), "in.jsonl", SETTINGS, Limits()))
     assert asked == []

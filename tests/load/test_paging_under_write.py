@@ -11,15 +11,16 @@ from itertools import count
 
 import httpx
 import pytest
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, select
 
 from app.main import create_app
-from app.store.rows import table_of
-from app.store.tables import Entity, QuoteRow
+from app.store.read.base import entity, quote
+from app.store.session import reading
 from tests.api import newsroom
 from tests.api.conftest import settings_for
+from tests.api.crowd import multiply
 
-QUOTES = 20_000
+QUOTES, ARTICLES = 20_000, 40
 MIRA = newsroom.uid(newsroom.MIRA)
 
 
@@ -32,7 +33,7 @@ def arriving(engine: Engine, first: int, pause: float) -> Iterator[list[str]]:
         try:
             for number in count(first):
                 # Newer than all that is there, older, or of a moment that others have.
-                when = newsroom.article((number, -number, number % 40)[number % 3]).published
+                when = newsroom.article((number, -number, number % ARTICLES)[number % 3]).published
                 article = newsroom.article(number, published=when)
                 written.append(newsroom.store(engine, article))
                 if ended.wait(pause):
@@ -50,43 +51,27 @@ def arriving(engine: Engine, first: int, pause: float) -> Iterator[list[str]]:
     assert not failures
 
 
-def many_quotes(engine: Engine, total: int) -> tuple[set[str], set[str]]:
-    """Give the articles there so many more quotes, by one insert; the ids of Mira's, and of all."""
-    table = table_of(QuoteRow)
-    with engine.begin() as connection:
-        rows = [dict(row._mapping) for row in connection.execute(select(table))]
-        speaker = connection.execute(select(table_of(Entity).c.pk).where(Entity.uid == MIRA))
-        pk = speaker.scalar_one()
-        made = []
-        for number in range(total - len(rows)):
-            row = rows[number % len(rows)] | {
-                "uid": f"q_made{number}",
-                "fingerprint": f"made{number}",
-                "occurrence": 0,
-                "parent": None,
-                "speaker": pk if number % 4 else None,
-                "speaker_status": "resolved" if number % 4 else "unnamed",
-            }
-            del row["pk"]
-            made.append(row)
-        connection.execute(insert(table), made)
-        found = connection.execute(select(table.c.uid, table.c.speaker)).all()
-    return {row.uid for row in found if row.speaker == pk}, {row.uid for row in found}
+def served(engine: Engine, speaker: str) -> tuple[set[str], set[str]]:
+    """The ids of a speaker's quotes, and of all."""
+    with reading(engine) as connection:
+        found = connection.execute(
+            select(quote.c.uid, entity.c.uid.label("speaker")).select_from(
+                quote.outerjoin(entity, entity.c.pk == quote.c.speaker)
+            )
+        ).all()
+    return {row.uid for row in found if row.speaker == speaker}, {row.uid for row in found}
 
 
 @pytest.mark.timeout(240)
-def test_paging_through_20_000_quotes_while_articles_arrive(
-    engine: Engine,
-) -> None:
-    for number in range(40):
+def test_paging_through_20_000_quotes_while_articles_arrive(engine: Engine) -> None:
+    for number in range(ARTICLES):
         newsroom.store(engine, newsroom.article(number))
-    of_mira, everything = many_quotes(engine, QUOTES)
-    assert len(everything) == QUOTES
-    with (
-        newsroom.serving(create_app(settings_for(engine, rate_limit="off"))) as url,
-        httpx.Client(base_url=url, timeout=30) as client,
-        arriving(engine, 100, 0.1) as written,
-    ):
+    # Each article has four already.
+    multiply(engine, QUOTES // ARTICLES - 4)
+    of_mira, everything = served(engine, MIRA)
+    assert (len(of_mira), len(everything)) == (QUOTES - 2 * ARTICLES, QUOTES)
+    app = create_app(settings_for(engine, rate_limit="off"))
+    with newsroom.asking(app) as client, arriving(engine, 100, 0.1) as written:
         for first, there in (
             ("/v1/quotes?limit=200", everything),
             (f"/v1/quotes?speaker={MIRA}&limit=200", of_mira),

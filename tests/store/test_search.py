@@ -9,7 +9,7 @@ import pytest
 from alembic import command
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Connection, Engine, event, select
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy import text as sql
 
 from app.domain import Extraction
@@ -20,6 +20,7 @@ from app.store.search import ARTICLES, EVERYWHERE, QUOTES, Stretch, position, st
 from app.store.search_query import parse
 from app.store.session import reading, writing
 from tests.builders import OTHER_INFO, TEXT, document, extraction, span
+from tests.store.read.test_pages import plans
 from tests.store.test_write import write
 
 START = datetime(2031, 1, 1, tzinfo=UTC)
@@ -140,25 +141,18 @@ def test_pages_of_hits_sort_as_all_lists_do(connection: Connection, kind: str, l
     assert read == right
 
 
-def test_hits_are_read_from_the_index_in_its_order(connection: Connection) -> None:
-    sent = []
-
-    def plan(typed: str, after: search.Key | None) -> str:
-        def note(_1: object, _2: object, statement: str, values: object, *_3: object) -> None:
-            sent.append((statement, tuple(values)))  # type: ignore[call-overload]
-
-        event.listen(connection, "before_cursor_execute", note)
-        visible = [QUOTES.rows.c.visible.is_(True)]
-        search_hits.newest(connection, QUOTES, parse(typed), visible, after=after, limit=9)
-        event.remove(connection, "before_cursor_execute", note)
-        statement, values = sent.pop()
-        rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-        return "\n".join(row.detail for row in rows)
-
-    for after in (None, (START, 3)):
-        lines = plan("harbour", after).splitlines()
-        assert lines[0].startswith("SCAN quote_search VIRTUAL TABLE INDEX")
-        assert lines[1:] == ["SEARCH quote USING INTEGER PRIMARY KEY (rowid=?)"]
+@pytest.mark.parametrize("after", [None, (START, 3)])
+def test_hits_are_read_from_the_index_in_its_order(
+    connection: Connection, after: search.Key | None
+) -> None:
+    query, visible = parse("harbour"), [QUOTES.rows.c.visible.is_(True)]
+    [plan] = plans(
+        connection,
+        lambda: search_hits.newest(connection, QUOTES, query, visible, after=after, limit=9),
+    )
+    lines = plan.splitlines()
+    assert lines[0].startswith("SCAN quote_search VIRTUAL TABLE INDEX")
+    assert lines[1:] == ["SEARCH quote USING INTEGER PRIMARY KEY (rowid=?)"]
 
 
 @pytest.mark.parametrize(

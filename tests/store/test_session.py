@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from app.errors import StoreError
+from app.errors import StoreBusyError, StoreError
 from app.store import migrate, session
 from app.store.session import open_database, reading, writing
 
@@ -132,7 +132,7 @@ def test_a_writer_gives_up_in_the_end_with_advice(
         with writing(other):
             pytest.fail("there were two writers")
 
-    with writing(engine), pytest.raises(StoreError, match="wait for it, or stop it"):
+    with writing(engine), pytest.raises(StoreBusyError, match="wait for it, or stop it"):
         write()
     other.dispose()
 

@@ -68,20 +68,7 @@ def _annotations() -> w.AnnotationCollection:
         MentionFound(mention.start, mention.end, *speaker),
         QuoteFound(quote.id, quote.text, [(s.start, s.end) for s in quote.content], speaker, None),
     ]
-    return w.AnnotationCollection(
-        context=w.CONTEXT,
-        id=annotating.collection,
-        type="AnnotationCollection",
-        label=f"Quotes and mentions in {_ARTICLE.title}",
-        total=len(found),
-        first=w.AnnotationPage(
-            id=f"{annotating.collection}#first",
-            type="AnnotationPage",
-            part_of=annotating.collection,
-            start_index=0,
-            items=[annotating.annotation(row) for row in found],
-        ),
-    )
+    return annotating.whole(annotating.page(found), len(found))
 
 
 BY_OPERATION: dict[str, BaseModel] = {

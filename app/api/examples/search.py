@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from app.api.examples import spine
 from app.api.offsets import OffsetUnit
 from app.api.schemas import search as s
-from app.api.searching import matches, snippet
+from app.api.searching import article_matches, matches
 from app.store.search_query import parse
 
 _QUERY = parse('"port aster" crane*')
@@ -27,10 +27,7 @@ _ARTICLES = s.FoundArticleList(
     results=[
         s.FoundArticle(
             **dict(_ARTICLE),
-            matches=s.ArticleMatches(
-                title=matches(_QUERY, _ARTICLE.title, _UNIT),
-                snippet=snippet(_QUERY, spine.TEXT, _UNIT),
-            ),
+            matches=article_matches(_QUERY, _ARTICLE.title, spine.TEXT, _UNIT),
         )
     ],
     next=None,

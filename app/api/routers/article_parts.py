@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse
 from app.api import parameters, present
 from app.api.annotations import Annotating
 from app.api.article_path import shown, withheld
-from app.api.caching import answer, tagged
-from app.api.dependencies import DatabaseDep, PagingDep, accepting, make_router
+from app.api.caching import answer, answer_bytes
+from app.api.dependencies import JSON_RANGES, DatabaseDep, PagingDep, accepting, make_router
 from app.api.documentation import answers
+from app.api.exporting import LINKED
 from app.api.offsets import OffsetMap, OffsetUnit
-from app.api.pagination import Paging
 from app.api.schemas import annotations as w
 from app.api.schemas.article_parts import RevisionItem, RevisionList, RevisionSummary
 from app.api.security import TextAccess
@@ -24,11 +24,7 @@ from app.store.read.annotations import NOTHING, found_page
 from app.store.read.articles import article_detail
 
 router = make_router("articles")
-# Whoever takes JSON takes JSON-LD too.
-linked_data_router = make_router(
-    "articles",
-    accepted=accepting("*/*", "application/*", "application/json", "application/ld+json"),
-)
+linked_data_router = make_router("articles", accepted=accepting(*JSON_RANGES, LINKED))
 
 _ITEM = ("invalid-parameter", "not-found", "gone", "store-unavailable")
 
@@ -94,16 +90,13 @@ def get_article_revision(
         )
     reason = withheld(request, may_read)
     at = OffsetMap(found.text, offsets)
-    marked = present.zones(found.zones, at)
-    if reason is not None:
-        marked = [zone.model_copy(update={"text": None}) for zone in marked]
     item = RevisionItem(
         **dict(_summary(found.row)),
         article=article_id,
         offset_unit=offsets,
         text=found.text if reason is None else None,
         text_withheld=reason,
-        zones=marked,
+        zones=present.zones(found.zones, at, is_readable=reason is None),
     )
     return answer(request, item)
 
@@ -145,32 +138,15 @@ def list_article_annotations(
         detail = article_detail(connection, state)
         page, before = NOTHING, 0
         if state.extraction is not None:
-            paging = Paging(request, paging.limit, paging.cursor, str(state.extraction))
+            paging = paging.bound_to(state.extraction)
             after = paging.after(int)
             page, before = found_page(connection, state.extraction, after=after, limit=paging.limit)
     annotating = Annotating(detail, f"{request.base_url}v1", may_read)
-    following = paging.next_url(page)
-    made = w.AnnotationPage(
-        id=f"{annotating.collection}#first",
-        type="AnnotationPage",
-        part_of=annotating.collection,
-        start_index=before,
-        items=[annotating.annotation(row) for row in page.rows],
-        next=following,
-    )
+    following = paging.next_url(page.after)
+    made = annotating.page(page.rows, before, following)
     model: w.AnnotationCollection | w.AnnotationPage
     if paging.cursor is None:
-        model = w.AnnotationCollection(
-            context=w.CONTEXT,
-            id=annotating.collection,
-            type="AnnotationCollection",
-            label=f"Quotes and mentions in {detail.row.title or detail.row.uid}",
-            total=page.total.value,
-            first=made,
-        )
+        model = annotating.whole(made, page.total.value)
     else:
         model = made.model_copy(update={"context": w.CONTEXT, "id": str(request.url)})
-    headers = {"Vary": "Accept"}
-    if following is not None:
-        headers["Link"] = f'<{following}>; rel="next"'
-    return tagged(request, model.model_dump_json().encode(), w.MEDIA_TYPE, headers)
+    return answer_bytes(request, model.model_dump_json().encode(), following, w.MEDIA_TYPE)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
 from app.api.article_writing import ArticleWriting
 from app.api.dependencies import DatabaseDep, ExtractingDep, make_router
-from app.api.documentation import answers
-from app.api.examples import article_writing as examples
-from app.api.examples import spine
+from app.api.documentation import Responses, answers, document_body
+from app.api.examples.article_writing import ARTICLE_REQUEST
 from app.api.extracting import Source
 from app.api.schemas.article_writing import ArticleRequest, WrittenArticle
 from app.api.security import WriteAccess
@@ -19,21 +18,7 @@ from app.settings import Settings
 
 router = make_router("articles")
 
-_PLAIN = {"schema": {"type": "string", "minLength": 1}}
-_REQUEST_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": ArticleRequest.model_json_schema(),
-                "example": examples.ARTICLE_REQUEST,
-            },
-            "text/plain": {**_PLAIN, "example": spine.TEXT},
-            "text/html": {**_PLAIN, "example": f"<article><p>{spine.TEXT}</p></article>"},
-        },
-    }
-}
-_CREATED: dict[int | str, dict[str, Any]] = {
+_CREATED: Responses = {
     201: {
         "description": "The article is new",
         "model": WrittenArticle,
@@ -78,7 +63,7 @@ SourceDep = Annotated[Source, Depends(_source)]
         cached=False,
     )
     | _CREATED,
-    openapi_extra=_REQUEST_BODY,
+    openapi_extra=document_body(ArticleRequest, ARTICLE_REQUEST),
 )
 async def create_article(
     request: Request,

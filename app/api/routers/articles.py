@@ -13,11 +13,10 @@ from app.api.dependencies import DatabaseDep, PagingDep, make_router
 from app.api.documentation import answers
 from app.api.items import article_item
 from app.api.offsets import OffsetMap, OffsetUnit
-from app.api.pagination import Paging
 from app.api.schemas.articles import ArticleItem, MentionedEntityList
 from app.api.schemas.common import Total
 from app.api.schemas.quotes import ArticleQuoteList
-from app.api.schemas.search import ArticleMatches, FoundArticle, FoundArticleList
+from app.api.schemas.search import FoundArticle, FoundArticleList
 from app.api.security import TextAccess
 from app.store.read import articles, mentioned, quotes
 from app.store.read.base import Period, SortValue
@@ -87,10 +86,7 @@ def list_articles(
             **dict(present.article_summary(row)),
             matches=None
             if query is None
-            else ArticleMatches(
-                title=searching.matches(query, row.title, offsets),
-                snippet=searching.snippet(query, texts.get(row.pk, ""), offsets),
-            ),
+            else searching.article_matches(query, row.title, texts.get(row.pk, ""), offsets),
         )
         for row in page.rows
     ]
@@ -154,7 +150,7 @@ def list_article_entities(
             return answer(
                 request, MentionedEntityList(**_nothing(), offset_unit=offsets, provenance=None)
             )
-        paging = Paging(request, paging.limit, paging.cursor, str(state.extraction))
+        paging = paging.bound_to(state.extraction)
         page = mentioned.mentioned_entity_page(
             connection,
             state.extraction,
@@ -197,7 +193,7 @@ def list_article_quotes(
         state = shown(connection, article_id)
         if state.extraction is None:
             return answer(request, ArticleQuoteList(**_nothing(), offset_unit=offsets))
-        paging = Paging(request, paging.limit, paging.cursor, str(state.extraction))
+        paging = paging.bound_to(state.extraction)
         page = quotes.article_quote_page(
             connection,
             state.extraction,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from fastapi import Query, Request, Response
 
-from app.api.caching import JSON, tagged
+from app.api.caching import answer
 from app.api.dependencies import DEFAULT_LIMIT, DatabaseDep, make_router
 from app.api.documentation import answers
 from app.api.parameters import Limit
@@ -56,10 +56,7 @@ def list_changes(
     if page.after is not None:
         following = str(request.url.include_query_params(after=page.after))
     listed = ChangeList(results=[_shown(row) for row in page.rows], next=following, last=page.last)
-    headers = {"Vary": "Accept"}
-    if following is not None:
-        headers["Link"] = f'<{following}>; rel="next"'
-    return tagged(request, listed.model_dump_json().encode(), JSON, headers)
+    return answer(request, listed)
 
 
 def _shown(row: ChangeRow) -> Change:

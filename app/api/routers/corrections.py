@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from sqlalchemy import Connection
 
 from app.api import parameters, present
@@ -32,14 +32,15 @@ from app.store.session import forget_log
 
 router = make_router("corrections")
 
-CorrectionId = Annotated[str, Path(max_length=200, description="Id of a correction.")]
-_Id = Annotated[str, Field(min_length=1, max_length=200)]
+CorrectionId = Annotated[
+    str, Path(max_length=parameters.LONGEST_ID, description="Id of a correction.")
+]
 Targets = Annotated[
-    list[_Id] | None,
+    list[parameters.Id] | None,
     Query(alias="target", description="Ids of quotes, entities or articles. Repeat for any of."),
 ]
 Kinds = Annotated[list[c.CorrectionKind] | None, Query(alias="kind", description="Kinds.")]
-Actors = Annotated[list[_Id] | None, Query(alias="actor", description="Who made it.")]
+Actors = Annotated[list[parameters.Id] | None, Query(alias="actor", description="Who made it.")]
 
 _WRITING = answers(
     "invalid-parameter",

@@ -167,12 +167,19 @@ def list_entity_quotes(
     """What an entity said, newest first: `GET /v1/quotes?speaker={entity_id}`, and 404 for an
     entity that is not on record. `/v1/quotes` has more filters.
     """
+    wanted = QuoteFilter(speakers=[entity_id], min_confidence=min_confidence)
+    return list_quotes_below(request, database, paging, entity_id, wanted)
+
+
+def list_quotes_below(
+    request: Request, database: Database, paging: Paging, entity_id: str, wanted: QuoteFilter
+) -> Response:
+    """The quotes of a filter by an entity, as lists below its path answer them."""
     after = paging.after(datetime)
     with database.reading() as connection:
         found = found_or_redirect(connection, request, entity_id)
         if isinstance(found, RedirectResponse):
             return found
-        wanted = QuoteFilter(speakers=[entity_id], min_confidence=min_confidence)
         page = quotes.quote_page(connection, wanted, after=after, limit=paging.limit)
     results = [present.quote_summary(row) for row in page.rows]
     return answer(request, QuoteList(results=results, **present.listing(page, paging)))

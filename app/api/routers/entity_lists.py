@@ -14,12 +14,12 @@ from app.api.caching import answer
 from app.api.dependencies import DatabaseDep, PagingDep, make_router
 from app.api.documentation import answers, redirects
 from app.api.entity_path import found_or_redirect
+from app.api.routers.entities import list_quotes_below
 from app.api.schemas.articles import ArticleList
-from app.api.schemas.entities import Counts
 from app.api.schemas.quotes import QuoteList
 from app.api.schemas.suggest import Suggestion, SuggestionList
 from app.domain import EntityKind
-from app.store.read import articles, quotes, suggest
+from app.store.read import articles, suggest
 from app.store.read.articles import ArticleFilter
 from app.store.read.quote_keys import QuoteFilter
 
@@ -80,12 +80,7 @@ def _suggestion(row: suggest.Suggestion) -> Suggestion:
         kind=EntityKind(row.kind),
         name=row.name,
         matched=row.matched,
-        counts=Counts(
-            articles=row.articles,
-            mentions=row.mentions,
-            quotes=row.quotes,
-            quoted_about=row.quoted_about,
-        ),
+        counts=present.counts(row),
         is_fuzzy=row.is_fuzzy,
     )
 
@@ -108,15 +103,8 @@ def list_entity_quoted_about(
     a description or pronoun. `GET /v1/quotes?about={entity_id}`, and 404 for an entity that is not
     on record; `/v1/quotes` has more filters.
     """
-    after = paging.after(datetime)
-    with database.reading() as connection:
-        found = found_or_redirect(connection, request, entity_id)
-        if isinstance(found, RedirectResponse):
-            return found
-        wanted = QuoteFilter(about=[entity_id], min_confidence=min_confidence)
-        page = quotes.quote_page(connection, wanted, after=after, limit=paging.limit)
-    results = [present.quote_summary(row) for row in page.rows]
-    return answer(request, QuoteList(results=results, **present.listing(page, paging)))
+    wanted = QuoteFilter(about=[entity_id], min_confidence=min_confidence)
+    return list_quotes_below(request, database, paging, entity_id, wanted)
 
 
 @router.get(

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from app.api.dependencies import DatabaseDep, accepting, make_router
+from app.api.dependencies import JSON_RANGES, DatabaseDep, accepting, make_router
 from app.api.documentation import answers
 from app.api.exporting import CSV, DEFAULTS_HEADER, NDJSON, ChosenDep, export
 from app.exports.text import csv_chunks, ndjson_chunks
 
 csv_router = make_router("exports", accepted=accepting("*/*", "text/*", CSV))
 ndjson_router = make_router(
-    "exports",
-    accepted=accepting("*/*", "application/*", "application/json", "application/jsonl", NDJSON),
+    "exports", accepted=accepting(*JSON_RANGES, "application/jsonl", NDJSON)
 )
 _RESPONSES = answers("invalid-parameter", "busy", "store-unavailable", cached=False)
 _RESPONSES[200]["headers"] = {

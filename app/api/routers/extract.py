@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request, Response
 
 from app.api import parameters
 from app.api.caching import answer
 from app.api.dependencies import ExtractingDep, make_router
-from app.api.documentation import answers
-from app.api.examples import spine
+from app.api.documentation import answers, document_body
+from app.api.examples.spine import EXTRACT_REQUEST
 from app.api.extracting import Source, extract_answer
 from app.api.offsets import OffsetUnit
 from app.api.schemas.extract import ExtractAnswer, ExtractRequest
@@ -18,21 +18,6 @@ from app.api.sources import page_source, parsed, source_of, text_source
 from app.settings import Settings
 
 router = make_router("extraction")
-
-_PLAIN = {"schema": {"type": "string", "minLength": 1}}
-_REQUEST_BODY: dict[str, Any] = {
-    "requestBody": {
-        "required": True,
-        "content": {
-            "application/json": {
-                "schema": ExtractRequest.model_json_schema(),
-                "example": spine.EXTRACT_REQUEST,
-            },
-            "text/plain": {**_PLAIN, "example": spine.TEXT},
-            "text/html": {**_PLAIN, "example": f"<article><p>{spine.TEXT}</p></article>"},
-        },
-    }
-}
 
 
 def _from_json(body: bytes, settings: Settings) -> Source:
@@ -69,7 +54,7 @@ SourceDep = Annotated[Source, Depends(_source)]
         "extraction-failed",
         cached=False,
     ),
-    openapi_extra=_REQUEST_BODY,
+    openapi_extra=document_body(ExtractRequest, EXTRACT_REQUEST),
 )
 async def extract(
     request: Request,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
-from app.api.caching import tagged
-from app.api.dependencies import DatabaseDep, PagingDep, accepting, make_router
+from app.api.caching import answer_bytes
+from app.api.dependencies import JSON_RANGES, DatabaseDep, PagingDep, accepting, make_router
 from app.api.documentation import answers
 from app.api.exporting import ATOM, JSON_FEED, ChosenDep
-from app.api.feeds import Feed, json_feed, read_feed
+from app.api.feeds import json_feed, read_feed
 from app.api.schemas.exports import JsonFeed
 from app.exports.atom import atom
 
@@ -17,9 +17,7 @@ atom_router = make_router(
     "exports",
     accepted=accepting("*/*", "text/*", "application/*", "text/xml", "application/xml", ATOM),
 )
-json_router = make_router(
-    "exports", accepted=accepting("*/*", "application/*", "application/json", JSON_FEED)
-)
+json_router = make_router("exports", accepted=accepting(*JSON_RANGES, JSON_FEED))
 _RESPONSES = answers("invalid-parameter", "invalid-cursor", "store-unavailable")
 
 
@@ -59,7 +57,7 @@ def get_atom_feed(
     if feed.next is not None:
         links["next"] = feed.next
     body = atom(feed.id, feed.title, feed.subtitle, links, feed.entries)
-    return _answer(request, feed, body, ATOM)
+    return answer_bytes(request, body, feed.next, ATOM, feed.modified)
 
 
 @json_router.get(
@@ -83,11 +81,4 @@ def get_json_feed(
         feed = read_feed(connection, request, paging, wanted, defaults)
     documentation = str(request.url_for("get_docs"))
     body = json_feed(feed, documentation).model_dump_json().encode()
-    return _answer(request, feed, body, JSON_FEED)
-
-
-def _answer(request: Request, feed: Feed, body: bytes, media_type: str) -> Response:
-    headers = {"Vary": "Accept"}
-    if feed.next is not None:
-        headers["Link"] = f'<{feed.next}>; rel="next"'
-    return tagged(request, body, media_type, headers, feed.modified)
+    return answer_bytes(request, body, feed.next, JSON_FEED, feed.modified)

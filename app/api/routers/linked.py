@@ -6,8 +6,8 @@ from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
 from app.api import parameters
-from app.api.caching import tagged
-from app.api.dependencies import DatabaseDep, accepting, make_router
+from app.api.caching import answer_bytes
+from app.api.dependencies import JSON_RANGES, DatabaseDep, accepting, make_router
 from app.api.documentation import answers
 from app.api.exporting import LINKED
 from app.api.linked import quotation
@@ -16,9 +16,7 @@ from app.api.schemas.exports import Quotation
 from app.store.read.exports import export_row, known_entities
 from app.store.read.quotes import quote_detail
 
-router = make_router(
-    "exports", accepted=accepting("*/*", "application/*", "application/json", LINKED)
-)
+router = make_router("exports", accepted=accepting(*JSON_RANGES, LINKED))
 
 
 class _Linked(JSONResponse):
@@ -56,4 +54,4 @@ def get_quote_linked(
     made = quotation(request, row, found.verbatim, said_by, about)
     # In a page no text may end the script that it stands in.
     body = made.model_dump_json().replace("<", "\\u003c").encode()
-    return tagged(request, body, LINKED, {"Vary": "Accept"})
+    return answer_bytes(request, body, media_type=LINKED)

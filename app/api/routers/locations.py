@@ -9,9 +9,10 @@ from app.api import parameters, present
 from app.api.caching import answer
 from app.api.dependencies import (
     GEOJSON,
+    JSON_RANGES,
     DatabaseDep,
     PagingDep,
-    geojson_accepted,
+    accepting,
     make_router,
 )
 from app.api.documentation import answers
@@ -22,7 +23,7 @@ from app.domain import EntityKind
 from app.store.read import entities
 from app.store.read.places import attested_places
 
-router = make_router("entities", accepted=geojson_accepted)
+router = make_router("entities", accepted=accepting(*JSON_RANGES, GEOJSON))
 
 
 class _GeoJSON(JSONResponse):

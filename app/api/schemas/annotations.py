@@ -5,39 +5,27 @@ Names are those of the standard, hence in camel case. `schema:` is a prefix of t
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from app.api.schemas.common import Schema
+from app.api.schemas.common import Aliased, is_none
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 MEDIA_TYPE = f'application/ld+json;profile="{CONTEXT}"'
 
 
-def _is_none(value: Any) -> bool:
-    return value is None
-
-
-class LinkedData(Schema):
-    """What stands under its JSON-LD names."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", serialize_by_alias=True, validate_by_name=True
-    )
-
-
 _Affix = Annotated[
     str | None,
     Field(
-        exclude_if=_is_none,
+        exclude_if=is_none,
         description="Up to 32 characters beside it; left out where the caller may not read the "
         "article's text.",
     ),
 ]
 
 
-class TextQuoteSelector(LinkedData):
+class TextQuoteSelector(Aliased):
     """The words themselves, with what stands before and after them."""
 
     type: Literal["TextQuoteSelector"]
@@ -46,7 +34,7 @@ class TextQuoteSelector(LinkedData):
     suffix: _Affix = None
 
 
-class TextPositionSelector(LinkedData):
+class TextPositionSelector(Aliased):
     """Where the words stand: code points into the text of `state.cached`, end exclusive."""
 
     type: Literal["TextPositionSelector"]
@@ -54,14 +42,14 @@ class TextPositionSelector(LinkedData):
     end: int
 
 
-class State(LinkedData):
+class State(Aliased):
     """The text that positions count into: the article's page itself may have changed since."""
 
     type: Literal["TimeState"]
     cached: Annotated[str, Field(description="Address of the article's revision in this API.")]
 
 
-class Target(LinkedData):
+class Target(Aliased):
     """A stretch of the article. Both selectors select the same."""
 
     type: Literal["SpecificResource"]
@@ -72,14 +60,14 @@ class Target(LinkedData):
     state: State
 
 
-class Person(LinkedData):
+class Person(Aliased):
     """An entity as the one who speaks."""
 
     id: str
     name: Annotated[str, Field(alias="schema:name")]
 
 
-class AnnotatedQuotation(LinkedData):
+class AnnotatedQuotation(Aliased):
     """A quote, in the terms of schema.org."""
 
     id: Annotated[str, Field(description="Address of the quote in this API.")]
@@ -89,13 +77,13 @@ class AnnotatedQuotation(LinkedData):
         Person | None,
         Field(
             alias="schema:spokenByCharacter",
-            exclude_if=_is_none,
+            exclude_if=is_none,
             description="Left out unless the speaker is resolved.",
         ),
     ] = None
 
 
-class EntityBody(LinkedData):
+class EntityBody(Aliased):
     """The entity that is mentioned."""
 
     type: Literal["SpecificResource"]
@@ -103,7 +91,7 @@ class EntityBody(LinkedData):
     purpose: Literal["identifying"]
 
 
-class QuoteBody(LinkedData):
+class QuoteBody(Aliased):
     """The quote that stands there."""
 
     type: Literal["SpecificResource"]
@@ -111,7 +99,7 @@ class QuoteBody(LinkedData):
     purpose: Literal["describing"]
 
 
-class TagBody(LinkedData):
+class TagBody(Aliased):
     """A name for people to read: that of the entity, or of who speaks."""
 
     type: Literal["TextualBody"]
@@ -119,7 +107,7 @@ class TagBody(LinkedData):
     purpose: Literal["tagging"]
 
 
-class Software(LinkedData):
+class Software(Aliased):
     """What found it."""
 
     type: Literal["Software"]
@@ -129,7 +117,7 @@ class Software(LinkedData):
 Motivation = Literal["describing", "identifying"]
 
 
-class Annotation(LinkedData):
+class Annotation(Aliased):
     """A quote, or a mention of an entity, at its place in the article.
 
     A quote of several stretches has several targets.
@@ -146,12 +134,12 @@ class Annotation(LinkedData):
     generator: Software
 
 
-class AnnotationPage(LinkedData):
+class AnnotationPage(Aliased):
     """Some of an article's annotations, in text order."""
 
     context: Annotated[
         Literal["http://www.w3.org/ns/anno.jsonld"] | None,
-        Field(alias="@context", exclude_if=_is_none, description="Left out inside a collection."),
+        Field(alias="@context", exclude_if=is_none, description="Left out inside a collection."),
     ] = None
     id: str
     type: Literal["AnnotationPage"]
@@ -162,11 +150,11 @@ class AnnotationPage(LinkedData):
     items: list[Annotation]
     next: Annotated[
         str | None,
-        Field(exclude_if=_is_none, description="Address of the next page; left out on the last."),
+        Field(exclude_if=is_none, description="Address of the next page; left out on the last."),
     ] = None
 
 
-class AnnotationCollection(LinkedData):
+class AnnotationCollection(Aliased):
     """All annotations of an article, its first page inside."""
 
     context: Annotated[Literal["http://www.w3.org/ns/anno.jsonld"], Field(alias="@context")]

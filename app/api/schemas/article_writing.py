@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from app.api.schemas.articles import ArticleSummary
 from app.api.schemas.common import Schema
-
-# `text` or `html`, never both; pydantic checks it in `_exactly_one`.
-_EITHER: dict[str, Any] = {
-    "oneOf": [
-        {"required": [one], "properties": {one: {"type": "string"}, other: {"type": "null"}}}
-        for one, other in (("text", "html"), ("html", "text"))
-    ]
-}
+from app.api.schemas.documents import DocumentRequest
 
 Line = Annotated[str, Field(max_length=1000)]
 _Time = Annotated[str, Field(max_length=100)]
 
 
-class ArticleRequest(BaseModel):
+class ArticleRequest(DocumentRequest):
     """One article: the fields of a row of JSON Lines, as `onrecord ingest` reads it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=_EITHER)
-
-    text: Annotated[str | None, Field(description="Plain text of the article.")] = None
-    html: Annotated[str | None, Field(description="HTML page; its article is read.")] = None
     id: Annotated[
         Line | int | None,
         Field(
@@ -57,12 +46,6 @@ class ArticleRequest(BaseModel):
         Annotated[str, Field(max_length=100)] | None,
         Field(description='Language tag ("en", "en-GB"); detected where it is left out.'),
     ] = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Self:
-        if (self.text is None) == (self.html is None):
-            raise ValueError("give either `text` or `html`")
-        return self
 
 
 WritingOutcome = Literal["new", "revised", "updated", "re-extracted", "unchanged"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
@@ -16,6 +16,17 @@ class Schema(BaseModel):
     """The root of all answers."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Aliased(Schema):
+    """What stands under the names of a standard that are none in Python."""
+
+    model_config = ConfigDict(validate_by_name=True, serialize_by_alias=True)
+
+
+def is_none(value: Any) -> bool:
+    """For fields that are left out where there is nothing to say (`exclude_if`)."""
+    return value is None
 
 
 class Total(Schema):

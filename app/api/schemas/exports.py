@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, ConfigDict, Field, RootModel
+from pydantic import AwareDatetime, Field, RootModel
 
-from app.api.schemas.common import Provenance, Schema
+from app.api.schemas.common import Aliased, Provenance, Schema, is_none
 from app.api.schemas.quotes import QuoteSummary
-
-
-def _is_none(value: Any) -> bool:
-    return value is None
 
 
 def _optional(description: str, **more: Any) -> Any:
     """A field that is left out where there is nothing to say, as the formats want it."""
-    return Field(None, exclude_if=_is_none, description=description, **more)
+    return Field(None, exclude_if=is_none, description=description, **more)
 
 
 class ExportedQuote(QuoteSummary):
@@ -44,12 +40,8 @@ class FeedQuote(Schema):
     address: Annotated[str, Field(description="The quote in full.")]
 
 
-class FeedItem(Schema):
+class FeedItem(Aliased):
     """A quote as an item of a JSON Feed."""
-
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True
-    )
 
     id: Annotated[str, Field(description="Made from the quote's id: the same on any server.")]
     url: Annotated[str, Field(description="The article, where it is on the web; else the quote.")]
@@ -79,13 +71,7 @@ class JsonFeed(Schema):
     items: list[FeedItem]
 
 
-class _Linked(Schema):
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True
-    )
-
-
-class LinkedThing(_Linked):
+class LinkedThing(Aliased):
     """A person, organisation or place in schema.org's terms."""
 
     type: Annotated[Literal["Person", "Organization", "Place"], Field(alias="@type")]
@@ -94,7 +80,7 @@ class LinkedThing(_Linked):
     url: str | None = _optional("What is on record of it.")
 
 
-class LinkedArticle(_Linked):
+class LinkedArticle(Aliased):
     """The article that a quote stands in."""
 
     type: Annotated[Literal["NewsArticle"], Field(alias="@type")]
@@ -108,7 +94,7 @@ class LinkedArticle(_Linked):
     publisher: LinkedThing | None = _optional("The outlet.")
 
 
-class Quotation(_Linked):
+class Quotation(Aliased):
     """A quote as a schema.org `Quotation`.
 
     `spokenByCharacter` is whom the article attributes it to. `creator` is there only where the

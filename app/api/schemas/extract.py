@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Self
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field
 
 from app.api.offsets import OffsetUnit
 from app.api.schemas.articles import Mention, Roles, Salience
 from app.api.schemas.common import PrintedTime, Schema, Zone
+from app.api.schemas.documents import DocumentRequest
 from app.api.schemas.places import Place
 from app.api.schemas.quotes import QuoteCore, QuoteParts
 from app.domain import EntityKind
 
-# `text` or `html`, never both; pydantic checks it in `_exactly_one`.
-_EITHER: dict[str, Any] = {
-    "oneOf": [
-        {"required": [one], "properties": {one: {"type": "string"}, other: {"type": "null"}}}
-        for one, other in (("text", "html"), ("html", "text"))
-    ]
-}
-
 Line = Annotated[str, Field(min_length=1, max_length=1000)]
 
 
-class ExtractRequest(BaseModel):
+class ExtractRequest(DocumentRequest):
     """A text or an HTML page to extract from, with what is known about it."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra=_EITHER)
-
-    text: Annotated[str | None, Field(description="Plain text of the article.")] = None
-    html: Annotated[str | None, Field(description="HTML page; its article is read.")] = None
     title: Annotated[Line | None, Field(description="Title, where `text` lacks it.")] = None
     language: Annotated[
         Annotated[str, Field(pattern="^[a-z]{2}$")] | None,
         Field(description="ISO 639-1 code; detected where it is left out."),
     ] = None
-
-    @model_validator(mode="after")
-    def _exactly_one(self) -> Self:
-        if (self.text is None) == (self.html is None):
-            raise ValueError("give either `text` or `html`")
-        return self
 
 
 class ExtractedEntity(Schema):

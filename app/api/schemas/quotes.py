@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,12 +15,9 @@ from app.api.schemas.common import (
     Schema,
     Span,
     Total,
+    is_none,
 )
 from app.domain import CueClass, Polarity, QuoteKind, SpeakerStatus, Via
-
-
-def _is_none(value: Any) -> bool:
-    return value is None
 
 
 class Speaker(Schema):
@@ -37,11 +34,11 @@ class Speaker(Schema):
     ]
     described_as: Annotated[
         str | None,
-        Field(exclude_if=_is_none, description="The article's words for an unnamed speaker."),
+        Field(exclude_if=is_none, description="The article's words for an unnamed speaker."),
     ] = None
     organisation: Annotated[
         EntityRef | None,
-        Field(exclude_if=_is_none, description="Whom an unnamed speaker speaks for."),
+        Field(exclude_if=is_none, description="Whom an unnamed speaker speaks for."),
     ] = None
 
 
@@ -94,7 +91,7 @@ class Evidence(Schema):
     extracted_speaker: Annotated[
         Speaker | None,
         Field(
-            exclude_if=_is_none,
+            exclude_if=is_none,
             description="Whom the machine took for the speaker, where an editor has corrected it.",
         ),
     ] = None

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from app.api.schemas.common import EntityRef, Listing, Schema, Total
+from app.api.schemas.common import EntityRef, Listing, Schema, Total, is_none
 from app.api.schemas.entities import Counts
 from app.domain import EntityKind
 from app.store.read.days import Interval
 from app.store.read.quote_counts import By
 
 _STABLE = "False: counters change as articles arrive, so that paging may repeat or skip a row."
-
-
-def _is_none(value: Any) -> bool:
-    return value is None
 
 
 # --- counts of quotes -----------------------------------------------------------------------------
@@ -34,7 +30,7 @@ class QuoteCount(Schema):
         ),
     ]
     entity: Annotated[
-        EntityRef | None, Field(exclude_if=_is_none, description="The entity, where it is one.")
+        EntityRef | None, Field(exclude_if=is_none, description="The entity, where it is one.")
     ] = None
     quotes: int
 

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from app.domain import ExtractorInfo
-from app.store.read.articles import ArticleRow, ArticleState, article_detail
+from app.store.read.articles import ArticleRow, ArticleState, article_rows
 from app.store.read.base import (
     Key,
     Ordering,
@@ -76,26 +76,25 @@ def revision_page(
     rows, end = cut(
         connection.execute(ordering.apply(listed, after).limit(limit + 1)).all(), limit, "n"
     )
-    found = [
-        RevisionRow(r.n, r.created_at, r.sha256, r.characters, bool(r.is_current)) for r in rows
-    ]
-    return Page(found, end, count(connection, listed.with_only_columns(revision.c.pk)))
+    return Page(
+        [_row(row) for row in rows], end, count(connection, listed.with_only_columns(revision.c.pk))
+    )
 
 
 def revision_detail(connection: Connection, article_pk: int, n: int) -> RevisionDetail | None:
     """One text of an article; None where it has none of that number."""
     statement = select(*_ROW, revision.c.text, revision.c.zones).select_from(_SOURCE)
     here = (revision.c.article == article_pk, revision.c.n == n)
-    r = connection.execute(statement.where(*here)).first()
-    if r is None:
-        return None
-    row = RevisionRow(r.n, r.created_at, r.sha256, r.characters, bool(r.is_current))
-    return RevisionDetail(row, r.text, r.zones)
+    row = connection.execute(statement.where(*here)).first()
+    return None if row is None else RevisionDetail(_row(row), row.text, row.zones)
+
+
+def _row(row: Any) -> RevisionRow:
+    return RevisionRow(row.n, row.created_at, row.sha256, row.characters, bool(row.is_current))
 
 
 def article_found(connection: Connection, state: ArticleState) -> Found:
     """An article with what its current extraction found in it."""
-    detail = article_detail(connection, state)
     entities = (
         select(func.count())
         .select_from(extraction_entity.join(entity, entity.c.pk == extraction_entity.c.entity))
@@ -106,11 +105,13 @@ def article_found(connection: Connection, state: ArticleState) -> Found:
         .select_from(quote)
         .where(quote.c.article == state.pk, quote.c.visible.is_(True))
     )
+    current = select(article.c.current_revision).where(article.c.pk == state.pk)
+    [row] = article_rows(connection, [state.pk])
     return Found(
-        detail.row,
-        detail.revision,
-        connection.execute(entities).scalar_one(),
-        connection.execute(quotes).scalar_one(),
+        row,
+        revision=connection.execute(current).scalar_one(),
+        entities=connection.execute(entities).scalar_one(),
+        quotes=connection.execute(quotes).scalar_one(),
     )
 
 

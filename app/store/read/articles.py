@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Row, func, select
 from app.store.read.base import (
     AS_SORTED,
     EVER,
+    IS_NEWEST,
     REDATED,
     Key,
     Ordering,
@@ -120,7 +121,7 @@ def article_page(
     search = _Search(connection, wanted)
     pks, end = search.page(after, limit)
     total = whole(pks, after, end) or search.total(at_least=len(pks) + (end is not None))
-    return Page(_rows(connection, pks), end, total)
+    return Page(article_rows(connection, pks), end, total)
 
 
 def found_page(
@@ -140,17 +141,17 @@ def found_page(
     search = _Search(connection, wanted)
     found = ranked(search.sought(), after, limit)
     total = search.total(at_least=len(found.pks) + (found.after is not None))
-    return Page(_rows(connection, found.pks), found.after, total), found.is_whole
+    return Page(article_rows(connection, found.pks), found.after, total), found.is_whole
 
 
 def current_texts(connection: Connection, pks: Sequence[int]) -> dict[int, str]:
     """The newest text of each of some articles."""
-    current = (revision.c.article == article.c.pk) & (revision.c.n == article.c.current_revision)
-    statement = select(article.c.pk, revision.c.text).select_from(article.join(revision, current))
+    statement = select(article.c.pk, revision.c.text).select_from(article.join(revision, IS_NEWEST))
     return {row.pk: row.text for row in connection.execute(statement.where(article.c.pk.in_(pks)))}
 
 
-def _rows(connection: Connection, pks: Sequence[int]) -> list[ArticleRow]:
+def article_rows(connection: Connection, pks: Sequence[int]) -> list[ArticleRow]:
+    """The articles with these keys, in their order."""
     found = connection.execute(select(*_COLUMNS).where(article.c.pk.in_(pks)))
     rows = {row.pk: _row(row) for row in found}
     return [rows[pk] for pk in pks]
@@ -176,8 +177,7 @@ class _Search:
         """The pks of a page, newest first, and where the next one starts."""
         if self._wanted.q is None:
             return page_keys(self._connection, self._parts(), after, limit)
-        found = self.sought().keys(after, limit + 1)
-        return [pk for _, pk in found[:limit]], found[limit - 1] if len(found) > limit else None
+        return self.sought().page(after, limit)
 
     def total(self, at_least: int) -> Total:
         """How many articles there are; a search has found `at_least` so many."""
@@ -259,11 +259,10 @@ def _quoting(connection: Connection, speakers: Sequence[int] | None) -> list[Col
 def article_state(connection: Connection, uid: str) -> ArticleState | None:
     """Whether the article of that id can be shown; None for an unknown id."""
     # By way of the revision, whose indexes both joins can use.
-    newest = (revision.c.article == article.c.pk) & (revision.c.n == article.c.current_revision)
     current = (extraction.c.revision == revision.c.pk) & extraction.c.is_current.is_(True)
     statement = (
         select(article.c.pk, article.c.status, extraction.c.pk.label("extraction"))
-        .select_from(article.join(revision, newest).outerjoin(extraction, current))
+        .select_from(article.join(revision, IS_NEWEST).outerjoin(extraction, current))
         .where(article.c.uid == uid)
     )
     row = connection.execute(statement).first()
@@ -272,7 +271,6 @@ def article_state(connection: Connection, uid: str) -> ArticleState | None:
 
 def article_detail(connection: Connection, state: ArticleState) -> ArticleDetail:
     """One article with the text of its current revision."""
-    current = (revision.c.article == article.c.pk) & (revision.c.n == article.c.current_revision)
     columns = (
         *_COLUMNS,
         article.c.dateline,
@@ -284,7 +282,7 @@ def article_detail(connection: Connection, state: ArticleState) -> ArticleDetail
         revision.c.text,
         revision.c.zones,
     )
-    statement = select(*columns).select_from(article.join(revision, current))
+    statement = select(*columns).select_from(article.join(revision, IS_NEWEST))
     row = connection.execute(statement.where(article.c.pk == state.pk)).one()
     return ArticleDetail(
         row=_row(row),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, Table, select
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, select
 
 from app.store.audit import AuditEntry
 from app.store.read.base import Key, Ordering, Page, count, cut
+from app.store.rows import table_of
+from app.store.tables import AuditRow
 
-_audit: Table = SQLModel.metadata.tables["audit"]
+_audit = table_of(AuditRow)
 _COLUMNS = (
     _audit.c.at,
     _audit.c.actor,

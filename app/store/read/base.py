@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Table,
     and_,
+    bindparam,
     false,
     func,
     literal,
@@ -49,6 +50,10 @@ entity_place: Table = _TABLES["entity_place"]
 entity_day: Table = _TABLES["entity_day"]
 publisher_day: Table = _TABLES["publisher_day"]
 co_mention: Table = _TABLES["co_mention"]
+change: Table = _TABLES["change"]
+
+# Joins an article with its newest text.
+IS_NEWEST = (revision.c.article == article.c.pk) & (revision.c.n == article.c.current_revision)
 
 # Above this many rows a total is "at least": counting on would cost more than the page itself.
 COUNT_CAP = 10_000
@@ -98,6 +103,11 @@ class Total:
 
     value: int
     exact: bool
+
+    @classmethod
+    def up_to(cls, cap: int, found: int) -> Total:
+        """Of rows that were counted no further than one beyond `cap`."""
+        return cls(min(found, cap), exact=found <= cap)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +162,7 @@ class Period:
 
     def around(self, moment: ColumnElement[datetime]) -> list[ColumnElement[bool]]:
         """Bounds for an index on times of publication, wide enough for any zone of a day."""
-        start, end = self.edges()
-        found: list[ColumnElement[bool]] = []
-        if start is not None:
-            found.append(moment >= start)
-        if end is not None:
-            found.append(moment < end)
-        return found
+        return between(moment, *self.edges())
 
     def edges(self) -> tuple[datetime | None, datetime | None]:
         """The times between which it lies, whatever the zone of a day."""
@@ -273,7 +277,7 @@ def count(connection: Connection, statement: Select[Any]) -> Total:
 def _total(connection: Connection, statement: Select[Any]) -> Total:
     counted = select(func.count()).select_from(statement.subquery())
     found = connection.execute(counted).scalar_one()
-    return Total(min(found, COUNT_CAP), exact=found <= COUNT_CAP)
+    return Total.up_to(COUNT_CAP, found)
 
 
 def any_of(column: ColumnElement[Any], values: Sequence[Any] | None) -> list[ColumnElement[bool]]:
@@ -288,6 +292,16 @@ def any_of(column: ColumnElement[Any], values: Sequence[Any] | None) -> list[Col
 def at_least(column: ColumnElement[Any], value: float | None) -> list[ColumnElement[bool]]:
     """`column` is `value` or more, hence not null; no condition for None."""
     return [] if value is None else [column >= value]
+
+
+def between(column: ColumnElement[Any], start: Any, end: Any) -> list[ColumnElement[bool]]:
+    """`column` is `start` or more and less than `end`; None is no bound."""
+    found = []
+    if start is not None:
+        found.append(column >= start)
+    if end is not None:
+        found.append(column < end)
+    return found
 
 
 def has_prefix(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
@@ -310,6 +324,17 @@ def survivors(connection: Connection, uids: Iterable[str]) -> dict[str, int]:
     ]
     now = surviving(connection, rows)
     return {row.uid: now[row.pk].pk for row in rows}
+
+
+def named(connection: Connection, pks: Iterable[int]) -> dict[int, Named]:
+    """The id and name of each of some entities; those that are not shown are left out."""
+    statement = select(entity.c.pk, entity.c.uid, entity.c.name).where(
+        entity.c.pk.in_(bindparam("pks", expanding=True)),
+        entity.c.status == "active",
+        entity.c.merged_into.is_(None),
+    )
+    rows = (row for some in at_once(pks) for row in connection.execute(statement, {"pks": some}))
+    return {row.pk: Named(row.uid, row.name) for row in rows}
 
 
 def merged_pks(connection: Connection, uids: Sequence[str] | None) -> tuple[int, ...] | None:

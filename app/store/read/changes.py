@@ -15,11 +15,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, func, select
-from sqlmodel import SQLModel
 
-from app.store.read.base import article as _article  # noqa: F401
-
-change = SQLModel.metadata.tables["change"]
+from app.store.read.base import change
 
 # Rows looked at for one page. Those of ids that changed again later are passed over, and a log of
 # nothing else must not make a request slow.

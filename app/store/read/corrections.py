@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, select
 from sqlmodel import SQLModel
 
 from app.store.read.base import Key, Ordering, Page, any_of, count, cut, entity, survivors
@@ -52,10 +52,9 @@ _COLUMNS = (
     _correction.c.at,
     _undoing.c.uid.label("undone_by"),
 )
-
-
-def _joined() -> FromClause:
-    return _correction.outerjoin(_undoing, _undoing.c.pk == _correction.c.undone_by)
+_LISTED: Select[Any] = select(*_COLUMNS).select_from(
+    _correction.outerjoin(_undoing, _undoing.c.pk == _correction.c.undone_by)
+)
 
 
 def _meant(row: Any) -> set[str]:
@@ -97,8 +96,7 @@ def correction_page(
     """The corrections that pass a filter, newest first."""
     ordering = Ordering(_correction.c.at, _correction.c.pk)
     conditions = _conditions(wanted)
-    listed = select(*_COLUMNS).select_from(_joined()).where(*conditions)
-    statement = ordering.apply(listed, after).limit(limit + 1)
+    statement = ordering.apply(_LISTED.where(*conditions), after).limit(limit + 1)
     rows, end = cut(connection.execute(statement).all(), limit, "at")
     total = count(connection, select(_correction.c.pk).where(*conditions))
     hidden = _hidden(connection, rows)
@@ -115,6 +113,5 @@ def _conditions(wanted: CorrectionFilter) -> list[ColumnElement[bool]]:
 
 def correction(connection: Connection, uid: str) -> CorrectionRow | None:
     """The correction of that id."""
-    statement = select(*_COLUMNS).select_from(_joined()).where(_correction.c.uid == uid)
-    row = connection.execute(statement).one_or_none()
+    row = connection.execute(_LISTED.where(_correction.c.uid == uid)).one_or_none()
     return None if row is None else _row(row, _hidden(connection, [row]))

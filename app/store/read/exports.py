@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
-from sqlmodel import SQLModel
+from sqlalchemy import Connection, func, select
 
 from app.store.read.base import (
     Key,
     Provenance,
     article,
+    change,
     entity,
     extraction,
     quote,
@@ -24,8 +24,6 @@ from app.store.read.base import (
 )
 from app.store.read.quote_keys import QuoteFilter, quote_pks
 from app.store.read.quotes import QuoteRow, quote_rows
-
-change: Table = SQLModel.metadata.tables["change"]
 
 # So many quotes are in memory at once. A quote may be as long as an article.
 PAGE = 200

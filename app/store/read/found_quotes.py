@@ -5,7 +5,7 @@ The rows are those of `quotes.quote_page` with that `q`, in its order; a test co
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -21,10 +21,11 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from app.store.hot import HotQuery
+from app.store.hot import HotQuery, as_stored, moment_of
 from app.store.read import base
 from app.store.read.base import Key, Page, Total, article, quote, whole
-from app.store.read.speaker_quotes import COLUMNS, ORGANISATION, SPEAKER
+from app.store.read.quotes import ORGANISATION, SPEAKER
+from app.store.read.speaker_quotes import COLUMNS
 from app.store.search import EPOCH, LAST_SECOND, PK_MASK, QUOTES, position, second_of
 from app.store.search_hits import expression
 from app.store.search_query import SearchQuery
@@ -83,18 +84,18 @@ def found_page(
         moment, pk = cast("tuple[datetime, int]", after)
         if not _is_full(moment) or not 0 < pk <= PK_MASK:
             return None
-        more = {"before": position(moment, pk), "moment": _as_stored(moment), "tie": pk}
+        more = {"before": position(moment, pk), "moment": as_stored(moment), "tie": pk}
         rows = _AFTER.rows(engine, values | more)
-    if not rows or not all(_is_full(_moment(row[-2])) for row in rows):
+    if not rows or not all(_is_full(moment_of(row[-2])) for row in rows):
         return None
     end = None
     if len(rows) > limit:
-        last = _moment(rows[-1][-2])
-        within = {"start": _as_stored(last), "end": _as_stored(last + _SECOND)}
+        last = moment_of(rows[-1][-2])
+        within = {"start": as_stored(last), "end": as_stored(last + _SECOND)}
         if _UNEVEN.rows(engine, within) != []:
             return None
         rows = rows[:limit]
-        end = (_moment(rows[-1][-2]), rows[-1][-1])
+        end = (moment_of(rows[-1][-2]), rows[-1][-1])
     total = whole([row[-1] for row in rows], after, end) or _counted(engine, values["words"])
     return None if total is None else Page(rows, end, total)
 
@@ -104,19 +105,9 @@ def _counted(engine: Engine, words: str) -> Total | None:
     if rows is None:
         return None
     [(found,)] = rows
-    return Total(min(found, base.COUNT_CAP), exact=found <= base.COUNT_CAP)
+    return Total.up_to(base.COUNT_CAP, found)
 
 
 def _is_full(moment: datetime) -> bool:
     """Whether it is the beginning of a second, and not the last of those that fit in."""
     return moment.microsecond == 0 and second_of(moment) < LAST_SECOND and moment > EPOCH
-
-
-def _as_stored(moment: datetime) -> str:
-    naive = moment.astimezone(UTC).replace(tzinfo=None)
-    return naive.isoformat(sep=" ", timespec="microseconds")
-
-
-def _moment(stored: Any) -> datetime:
-    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return moment.replace(tzinfo=UTC)

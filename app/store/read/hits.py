@@ -82,14 +82,18 @@ class Sought:
             found = sorted([*found, *self.outside(after, limit)], reverse=True)[:limit]
         return found
 
+    def page(self, after: Key | None, limit: int) -> tuple[list[int], Key | None]:
+        """The pks of a page, newest first, and where the next one starts."""
+        found = self.keys(after, limit + 1)
+        return [pk for _, pk in found[:limit]], found[limit - 1] if len(found) > limit else None
+
     def total(self, at_least: int) -> Total:
         """How many hits there are: exactly, unless the words alone have more than COUNT_CAP."""
         cap = base.COUNT_CAP
         if self.query.is_empty:
             return Total(0, exact=True)
         if self.otherwise is not None and self.is_few:
-            found = len(self.otherwise(None, cap + 1))
-            return Total(min(found, cap), exact=found <= cap)
+            return Total.up_to(cap, len(self.otherwise(None, cap + 1)))
         last = None if self.otherwise is None else self._nth(self.stretch, cap + 1)
         found = search_hits.count(
             self.connection,

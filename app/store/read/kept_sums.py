@@ -18,6 +18,7 @@ from app.store.read.base import (
     EVER,
     Period,
     any_of,
+    between,
     entity,
     entity_day,
     merged_pks,
@@ -39,8 +40,8 @@ Ranked = list[tuple[Any, int]]
 class KeptSums:
     """The sums that a filter means: `counter` summed over rows with `chosen`, in `period`.
 
-    `speakers` are those of the filter, None for any. What ranks or lists values takes one more than
-    `limit` if there is one.
+    The bounds of the period are days. `speakers` are those of the filter, None for any. What ranks
+    or lists values takes one more than `limit` if there is one.
     """
 
     connection: Connection
@@ -88,7 +89,7 @@ class KeptSums:
 
     def _speaking_in_period(self, limit: int) -> Ranked | None:
         inside = select(entity_day.c.entity, entity_day.c.quotes).where(
-            *any_of(entity_day.c.entity, self.speakers), *_within(entity_day.c.day, self.period)
+            *any_of(entity_day.c.entity, self.speakers), *self._days(entity_day.c.day)
         )
         # Cut in the order of days, that they be read from their index.
         rows = inside.order_by(entity_day.c.day).limit(MOST_ROWS + 1).subquery()
@@ -100,7 +101,10 @@ class KeptSums:
         return self._ranked(grouped.order_by(summed.desc(), rows.c.entity.desc()), limit)
 
     def _rows(self) -> list[ColumnElement[bool]]:
-        return [*self.chosen, *_within(self.day, self.period), self.counter > 0]
+        return [*self.chosen, *self._days(self.day), self.counter > 0]
+
+    def _days(self, day: ColumnElement[date]) -> list[ColumnElement[bool]]:
+        return between(day, self.period.start, self.period.end)
 
     def _ranked(self, statement: Select[Any], limit: int) -> Ranked:
         return [(row[0], row[1]) for row in self.connection.execute(statement.limit(limit + 1))]
@@ -153,13 +157,3 @@ def _of_entities(
         knows_speakers=speakers is not None,
         speakers=speakers,
     )
-
-
-def _within(day: ColumnElement[date], period: Period) -> list[ColumnElement[bool]]:
-    """The days of a period whose bounds are days."""
-    found = []
-    if period.start is not None:
-        found.append(day >= period.start)
-    if period.end is not None:
-        found.append(day < period.end)
-    return found

@@ -7,16 +7,15 @@ found says so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
-from app.store.merges import at_once
-from app.store.read.base import Named, Total, entity
+from app.store.read.base import Named, Total, named
 from app.store.read.days import Interval, start_of
 from app.store.read.kept_sums import KeptSums, Ranked, kept_sums
 from app.store.read.quote_keys import QuoteFilter
@@ -80,17 +79,20 @@ _OF_SUMS = Window(None, None, is_whole=True, basis="sums")
 def counts_by(connection: Connection, wanted: QuoteFilter, by: By, limit: int) -> Counted:
     """The quotes of a filter by speaker, outlet, kind or interval; at most `limit` values."""
     sums = kept_sums(connection, wanted)
+    every = None
     if sums is not None:
-        total = sums.total()
+        every = Total(sums.total(), exact=True)
         # What a period holds is counted by its own days where that can be done.
-        if wanted.period.is_ever or total >= WINDOW:
+        if wanted.period.is_ever or every.value >= WINDOW:
             told = _told(connection, sums, by, limit)
             if told is not None:
-                return Counted({by: told}, Total(total, exact=True), _OF_SUMS)
+                return Counted({by: told}, every, _OF_SUMS)
     column = "day" if by in _INTERVALS else by
     found = newest(connection, wanted, [column])
     counts = _counted(connection, by, Counter(found.columns[0]), limit, found.is_whole)
-    return Counted({by: counts}, _total(wanted, found, sums), _window(found))
+    if every is None or found.is_whole or not wanted.period.is_ever:
+        every = Total(found.size, exact=found.is_whole)
+    return Counted({by: counts}, every, _window(found))
 
 
 def facets(connection: Connection, wanted: QuoteFilter, limit: int) -> Counted:
@@ -103,25 +105,22 @@ def facets(connection: Connection, wanted: QuoteFilter, limit: int) -> Counted:
         for name, column in columns.items()
     }
     sums = None
+    total = Total(found.size, exact=found.is_whole)
     if not found.is_whole and wanted.period.is_ever:
         sums = kept_sums(connection, wanted)
+    if sums is not None:
+        total = Total(sums.total(), exact=True)
     counts: dict[str, Counts] = {}
     for facet in FACETS:
         told = None
         if sums is not None and facet in ("speaker", "publisher", "month"):
             told = _told(connection, sums, facet, limit)
         counts[facet] = told or _counted(connection, facet, counters[facet], limit, found.is_whole)
-    return Counted(counts, _total(wanted, found, sums), _window(found))
+    return Counted(counts, total, _window(found))
 
 
 def _window(found: Newest) -> Window:
     return Window(WINDOW, found.since, found.is_whole, "quotes")
-
-
-def _total(wanted: QuoteFilter, found: Newest, sums: KeptSums | None) -> Total:
-    if sums is not None and wanted.period.is_ever and not found.is_whole:
-        return Total(sums.total(), exact=True)
-    return Total(found.size, exact=found.is_whole)
 
 
 def _told(connection: Connection, sums: KeptSums, by: By | Facet, limit: int) -> Counts | None:
@@ -160,19 +159,9 @@ def _shown(
         return Counts(rows, len(ranked) > limit, is_whole)
     # Some may have been suppressed, and are not shown.
     some = ranked[: 2 * limit]
-    known = _named(connection, (pk for pk, _ in some))
-    named = [Count(known[pk].uid, known[pk], quotes) for pk, quotes in some if pk in known]
-    return Counts(named[:limit], len(ranked) > limit, is_whole)
-
-
-def _named(connection: Connection, pks: Iterable[int]) -> dict[int, Named]:
-    statement = select(entity.c.pk, entity.c.uid, entity.c.name).where(
-        entity.c.pk.in_(bindparam("pks", expanding=True)),
-        entity.c.status == "active",
-        entity.c.merged_into.is_(None),
-    )
-    rows = (row for some in at_once(pks) for row in connection.execute(statement, {"pks": some}))
-    return {row.pk: Named(row.uid, row.name) for row in rows}
+    known = named(connection, (pk for pk, _ in some))
+    rows = [Count(known[pk].uid, known[pk], quotes) for pk, quotes in some if pk in known]
+    return Counts(rows[:limit], len(ranked) > limit, is_whole)
 
 
 def _about(column: Sequence[str | None]) -> Counter[int]:

@@ -175,8 +175,7 @@ class _Search:
         """The pks of a page, newest first, and where the next one starts."""
         if self._wanted.q is None:
             return page_keys(self._connection, self.parts(self.lead(_Lead.QUOTE)), after, limit)
-        found = self.sought().keys(after, limit + 1)
-        return [pk for _, pk in found[:limit]], found[limit - 1] if len(found) > limit else None
+        return self.sought().page(after, limit)
 
     def sought(self) -> Sought:
         """The search for the filter's words, with all that else is asked."""

@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import Connection, FromClause, Row, Select, bindparam, select
 
-from app.store.merges import ENTITY, surviving
 from app.store.read.base import (
     Key,
     Named,
@@ -22,6 +21,7 @@ from app.store.read.base import (
     cut,
     entity,
     extraction,
+    named,
     quote,
     quote_entity,
     quote_span,
@@ -31,9 +31,10 @@ from app.store.read.base import (
 )
 from app.store.read.hits import SearchSort
 from app.store.read.quote_keys import QuoteFilter, quote_keys, ranked_quote_keys
+from app.store.served import served
 
-_speaker = entity.alias("speaker")
-_organisation = entity.alias("organisation")
+SPEAKER = entity.alias("speaker")
+ORGANISATION = entity.alias("organisation")
 _parent = quote.alias("parent")
 
 
@@ -108,8 +109,7 @@ class QuoteState:
     article_status: str
 
 
-_COLUMNS = (
-    quote.c.pk,
+SUMMARY = (
     quote.c.uid,
     quote.c.kind,
     quote.c.text,
@@ -119,26 +119,27 @@ _COLUMNS = (
     quote.c.confidence,
     quote.c.speaker_status,
     quote.c.described_as,
-    _speaker.c.uid.label("speaker_uid"),
-    _speaker.c.name.label("speaker_name"),
-    _organisation.c.uid.label("organisation_uid"),
-    _organisation.c.name.label("organisation_name"),
+    SPEAKER.c.uid.label("speaker_uid"),
+    SPEAKER.c.name.label("speaker_name"),
+    ORGANISATION.c.uid.label("organisation_uid"),
+    ORGANISATION.c.name.label("organisation_name"),
     article.c.uid.label("article_uid"),
     article.c.url.label("article_url"),
     article.c.title.label("article_title"),
     article.c.publisher.label("article_publisher"),
     article.c.published.label("article_published"),
 )
+"""What a list shows of a quote: QuoteRow's fields behind the pk, in their order."""
+_COLUMNS = (quote.c.pk, *SUMMARY)
 _SHOWN = (quote.c.visible.is_(True), article.c.status == "usable")
-# As many columns, in the same order, as a QuoteRow has fields.
 _WIDTH = len(_COLUMNS)
 
 
 def _joined() -> FromClause:
     return (
         quote.join(article, article.c.pk == quote.c.article)
-        .outerjoin(_speaker, _speaker.c.pk == quote.c.speaker)
-        .outerjoin(_organisation, _organisation.c.pk == quote.c.organisation)
+        .outerjoin(SPEAKER, SPEAKER.c.pk == quote.c.speaker)
+        .outerjoin(ORGANISATION, ORGANISATION.c.pk == quote.c.organisation)
     )
 
 
@@ -226,6 +227,7 @@ def _detailed() -> Select[Any]:
     return select(
         *_COLUMNS,
         quote.c.start,
+        quote.c.article,
         quote.c.extraction,
         quote.c.evidence,
         quote.c.verbatim,
@@ -318,24 +320,27 @@ def _rivals(connection: Connection, rows: Sequence[Row[Any]]) -> dict[str, Named
     """The entities named as alternatives, under the ids that the evidence gives them."""
     uids = [uid for row in rows for uid, _ in row.evidence.get("alternatives") or ()]
     pks = survivors(connection, uids)
-    statement = select(entity.c.pk, entity.c.uid, entity.c.name).where(
-        entity.c.pk.in_(set(pks.values())), entity.c.status == "active"
-    )
-    known = {row.pk: Named(row.uid, row.name) for row in connection.execute(statement)}
+    known = named(connection, pks.values())
     return {uid: known[pk] for uid, pk in pks.items() if pk in known}
 
 
 def _extracted(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, ExtractedSpeaker]:
     """What the machine said of the speakers of corrected quotes."""
     corrected = [row for row in rows if row.is_corrected]
-    pks = {row.speaker_extracted for row in corrected if row.speaker_extracted is not None}
-    entities = connection.execute(ENTITY.where(entity.c.pk.in_(pks))).all() if pks else []
-    known = {
-        pk: Named(now.uid, now.name)
-        for pk, now in surviving(connection, entities).items()
-        if now.status == "active"
+    said: dict[int, set[int]] = defaultdict(set)
+    for row in corrected:
+        if row.speaker_extracted is not None:
+            said[row.article].add(row.speaker_extracted)
+    # Without a correction this speaker would be served: splits and merges count.
+    now = {
+        (article_pk, pk): one.entity
+        for article_pk, pks in said.items()
+        for pk, one in served(connection, article_pk, pks).items()
     }
+    known = named(connection, set(now.values()))
     return {
-        row.pk: ExtractedSpeaker(known.get(row.speaker_extracted), row.status_extracted)
+        row.pk: ExtractedSpeaker(
+            known.get(now.get((row.article, row.speaker_extracted), 0)), row.status_extracted
+        )
         for row in corrected
     }

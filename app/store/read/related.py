@@ -46,7 +46,8 @@ class RelatedRow:
     strength: float
 
 
-_FIELDS = tuple(field.name for field in fields(RelatedRow))[:8]
+# All but `together` and `strength`, which are of both.
+_FIELDS = tuple(field.name for field in fields(RelatedRow))[:-2]
 
 
 def related_page(

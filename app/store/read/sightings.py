@@ -49,6 +49,6 @@ def sightings(connection: Connection, pk: int) -> Sightings:
     is_first = (earliest.sort_at, earliest.pk) < (own.sort_at, pk)
     return Sightings(
         quote_rows(connection, newest),
-        Total(min(counted, MOST_COUNTED), exact=counted <= MOST_COUNTED),
+        Total.up_to(MOST_COUNTED, counted),
         quote_rows(connection, [earliest.pk])[0] if is_first else None,
     )

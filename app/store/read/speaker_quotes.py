@@ -7,36 +7,16 @@ two.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine, Select, String, bindparam, select, tuple_, type_coerce
 
-from app.store.hot import HotQuery
-from app.store.read.base import Key, Page, Total, article, entity, quote, whole
-
-SPEAKER = entity.alias("speaker")
-ORGANISATION = entity.alias("organisation")
+from app.store.hot import HotQuery, as_stored, moment_of
+from app.store.read.base import Key, Page, Total, article, quote, whole
+from app.store.read.quotes import ORGANISATION, SPEAKER, SUMMARY
 
 COLUMNS = (
-    quote.c.uid,
-    quote.c.kind,
-    quote.c.text,
-    quote.c.cue,
-    quote.c.cue_class,
-    quote.c.polarity,
-    quote.c.confidence,
-    quote.c.speaker_status,
-    quote.c.described_as,
-    SPEAKER.c.uid.label("speaker_uid"),
-    SPEAKER.c.name.label("speaker_name"),
-    ORGANISATION.c.uid.label("organisation_uid"),
-    ORGANISATION.c.name.label("organisation_name"),
-    article.c.uid.label("article_uid"),
-    article.c.url,
-    article.c.title,
-    article.c.publisher,
-    article.c.published,
+    *SUMMARY,
     # The rest is not shown.
     SPEAKER.c.quotes,
     quote.c.sort_at,
@@ -84,13 +64,13 @@ def speaker_page(
     if after is None:
         rows = _FIRST.rows(engine, values)
     else:
-        rows = _AFTER.rows(engine, values | {"moment": _as_stored(after[0]), "tie": after[1]})
+        rows = _AFTER.rows(engine, values | {"moment": as_stored(after[0]), "tie": after[1]})
     if not rows:
         return None
     end = None
     if len(rows) > limit:
         rows = rows[:limit]
-        end = (_moment(rows[-1][-2]), rows[-1][-1])
+        end = (moment_of(rows[-1][-2]), rows[-1][-1])
     return Page(rows, end, _total(rows, after, end))
 
 
@@ -98,16 +78,3 @@ def _total(rows: Sequence[tuple[Any, ...]], after: Key | None, end: Key | None) 
     """How many quotes the speaker has: the page says it, or else the counter."""
     pks = [row[-1] for row in rows]
     return whole(pks, after, end) or Total(rows[0][-3], exact=True)
-
-
-def _as_stored(moment: Any) -> str:
-    """A time as SQLAlchemy stores it in SQLite, as text; PostgreSQL reads the same."""
-    assert isinstance(moment, datetime)
-    naive = moment.astimezone(UTC).replace(tzinfo=None)
-    return naive.isoformat(sep=" ", timespec="microseconds")
-
-
-def _moment(stored: str | datetime) -> datetime:
-    """A time as the driver gives it: SQLite has text, in UTC."""
-    moment = datetime.fromisoformat(stored) if isinstance(stored, str) else stored
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)

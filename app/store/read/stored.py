@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 from app.domain import Document, Precision, PrintedTime, Span, Zone, ZoneKind
-from app.store.read.base import article, entity, extraction, quote, revision
+from app.store.read.base import IS_NEWEST, article, entity, extraction, quote, revision
 
 # Articles whose texts are held at a time.
 _AT_ONCE = 50
@@ -39,10 +39,7 @@ def stored_after(connection: Connection, pk: int, run: int | None) -> list[Store
     """The next usable articles by key; those that `run` has extracted already are passed over."""
     statement = (
         select(article, revision.c.pk.label("revision"), revision.c.text, revision.c.zones)
-        .join(
-            revision,
-            (revision.c.article == article.c.pk) & (revision.c.n == article.c.current_revision),
-        )
+        .join(revision, IS_NEWEST)
         .where(article.c.pk > pk, article.c.status == "usable")
         .order_by(article.c.pk)
         .limit(_AT_ONCE)
@@ -64,12 +61,8 @@ def current_revision(connection: Connection, pk: int) -> int | None:
     """The key of a usable article's newest revision, None for one that is not usable any more."""
     statement = (
         select(revision.c.pk)
-        .join(article, article.c.pk == revision.c.article)
-        .where(
-            article.c.pk == pk,
-            article.c.status == "usable",
-            revision.c.n == article.c.current_revision,
-        )
+        .join(article, IS_NEWEST)
+        .where(article.c.pk == pk, article.c.status == "usable")
     )
     found: int | None = connection.execute(statement).scalar()
     return found

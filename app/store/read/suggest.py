@@ -10,36 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    and_,
-    bindparam,
-    func,
-    or_,
-    select,
-    union_all,
-)
+from sqlalchemy import Connection, Row, bindparam, select
 
 from app.domain import EntityKind
 from app.identity import name_norm
 from app.store.merges import surviving
 from app.store.name_parts import name_parts
 from app.store.read.base import alias, entity
+from app.store.read.suggest_statements import COLUMNS, QUOTED, statements
 from app.store.read.typing_errors import forgiven
-from app.store.read.unfolding import unfolded
-from app.store.rows import table_of
-from app.store.tables import NamePart
 
-# What being quoted counts for, against being mentioned.
-QUOTED = 5
 # The entities of so many parts, times the square root of the limit, are all read, at 3 µs each.
 # Where there are more, so many entities are taken for each that is wanted that about three of them
 # have one, at 1 µs each, but never more than is bearable. Going through the parts costs 0.3 µs
@@ -52,10 +36,6 @@ _PARTS_AN_ENTITY = 20
 _MOST_PARTS = 12_000
 # For one typing error: what is near to one frequent beginning is seldom near to others.
 _MOST_FREQUENT = 1
-
-_LAST = "\U0010ffff"
-
-name_part = table_of(NamePart)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +98,7 @@ class _Search:
         self._kinds = [str(kind) for kind in (EntityKind if kinds is None else kinds)]
         self._limit = limit
         self._most_parts = _PARTS * isqrt(limit)
-        self._statements = _statements(connection.dialect.name)
+        self._statements = statements(connection.dialect.name)
 
     def more(self, found: dict[int, _Match], starts: Sequence[str]) -> dict[int, _Match]:
         """The best entities that one of `starts` finds beside those `found`, up to `limit` in all.
@@ -185,7 +165,7 @@ class _Search:
         now = surviving(self._connection, rows.values())
         missing = {row.pk for row in now.values()} - rows.keys()
         if missing:
-            found = self._connection.execute(select(*_COLUMNS).where(entity.c.pk.in_(missing)))
+            found = self._connection.execute(select(*COLUMNS).where(entity.c.pk.in_(missing)))
             rows |= {row.pk: row for row in found}
         shown: dict[int, _Match] = {}
         for match in matches:
@@ -194,114 +174,6 @@ class _Search:
             if is_active and row.mentions and row.kind in self._kinds:
                 shown.setdefault(row.pk, _Match(row, match.start, match.owner))
         return sorted(shown.values(), key=lambda match: (-_score(match.row), match.row.pk))
-
-
-# --- statements -----------------------------------------------------------------------------------
-
-_COLUMNS = (
-    entity.c.pk,
-    entity.c.uid,
-    entity.c.kind,
-    entity.c.name,
-    entity.c.status,
-    entity.c.merged_into,
-    entity.c.articles,
-    entity.c.mentions,
-    entity.c.quotes,
-    entity.c.quoted_about,
-)
-_SCORE = entity.c.mentions + QUOTED * entity.c.quotes
-_IS_KIND = entity.c.kind.in_(bindparam("kinds", expanding=True))
-_IS_SHOWN = and_(entity.c.status == "active", entity.c.mentions >= 1, _IS_KIND)
-
-
-@dataclass(frozen=True, slots=True)
-class _Statements:
-    """Built once: building them for each request would cost as much as running them."""
-
-    numbers: Select[Any]
-    read: Select[Any]
-    by_part: Select[Any]
-    by_entity: Select[Any]
-
-
-def _begins(start: ColumnElement[str]) -> ColumnElement[bool]:
-    """A part begins with `start`, as a range of an index."""
-    return and_(name_part.c.part >= start, name_part.c.part < start + _LAST)
-
-
-def _numbers(starts: Any) -> Select[Any]:
-    """How many parts begin with each of `starts` that some do, counted up to `most_parts`."""
-    parts = select(name_part.c.part).where(_begins(starts.c.value))
-    some = parts.limit(bindparam("most_parts")).correlate(starts).subquery()
-    number = select(func.count()).select_from(some).correlate(starts).scalar_subquery()
-    return select(
-        starts.c.value,
-        number.label("parts"),
-        select(func.max(entity.c.pk)).scalar_subquery().label("entities"),
-    ).where(parts.correlate(starts).exists())
-
-
-def _reading(starts: Any) -> Select[Any]:
-    source = starts.join(name_part, _begins(starts.c.value))
-    parts = select(starts.c.value.label("start"), name_part.c.entity).select_from(source)
-    found = parts.limit(bindparam("most_parts")).subquery()
-    return (
-        select(found.c.start, *_COLUMNS)
-        .select_from(found.join(entity, entity.c.pk == found.c.entity))
-        .where(or_(entity.c.merged_into.is_not(None), _IS_SHOWN))
-        .order_by(entity.c.merged_into.is_(None), _SCORE.desc(), entity.c.pk)
-        .limit(bindparam("most"))
-    )
-
-
-def _taken(column: Any, most: str) -> Select[Any]:
-    """The entities with the highest counts in a column, at most as many as parameter `most`."""
-    taken = select(entity.c.pk).where(column >= 1)
-    if column is entity.c.mentions:
-        # Its index has the kind as well.
-        taken = taken.where(_IS_KIND)
-    highest = taken.order_by(column.desc(), entity.c.pk.desc()).limit(bindparam(most)).subquery()
-    return select(highest.c.pk)
-
-
-_TAKEN = union_all(
-    _taken(entity.c.mentions, "mentioned"), _taken(entity.c.quotes, "quoted")
-).subquery("taken")
-_START = bindparam("start", type_=name_part.c.part.type)
-# Not the plain column: SQLite would look up the parts of each entity taken.
-_HAVING_A_PART = select(name_part.c.entity).where(
-    _begins(_START), (name_part.c.entity + 0).in_(select(_TAKEN.c.pk))
-)
-_ASKED_FOR_A_PART = select(_TAKEN.c.pk).where(
-    select(name_part.c.entity)
-    .where(name_part.c.entity == _TAKEN.c.pk, _begins(_START))
-    .correlate(_TAKEN)
-    .exists()
-)
-
-
-def _foremost(pks: Select[Any]) -> Select[Any]:
-    return (
-        select(*_COLUMNS)
-        .where(entity.c.pk.in_(pks), _IS_SHOWN)
-        .order_by(_SCORE.desc(), entity.c.pk)
-        .limit(bindparam("most"))
-    )
-
-
-@cache
-def _statements(dialect: str) -> _Statements:
-    starts = unfolded(dialect, "starts")
-    return _Statements(
-        numbers=_numbers(starts),
-        read=_reading(starts),
-        by_part=_foremost(_HAVING_A_PART),
-        by_entity=_foremost(_ASKED_FOR_A_PART),
-    )
-
-
-# --- answers --------------------------------------------------------------------------------------
 
 
 def _score(row: Row[Any]) -> int:

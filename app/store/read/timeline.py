@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.store.read.base import entity_day
+from app.store.read.base import between, entity_day
 from app.store.read.days import LONGEST, Interval, fold
 
 # What one answer tells: years of days.
@@ -45,12 +45,8 @@ def timeline(
     Days from `first` to before `end` count. Of more than MOST intervals the newest are told.
     """
     statement = select(entity_day.c.day, *_COUNTERS).where(
-        entity_day.c.entity == pk, entity_day.c.articles > 0
+        entity_day.c.entity == pk, entity_day.c.articles > 0, *between(entity_day.c.day, first, end)
     )
-    if first is not None:
-        statement = statement.where(entity_day.c.day >= first)
-    if end is not None:
-        statement = statement.where(entity_day.c.day < end)
     # One day more than MOST intervals can have: it begins another.
     newest = statement.order_by(entity_day.c.day.desc()).limit(MOST * LONGEST[interval] + 1)
     days = ((row[0], tuple(row[1:])) for row in connection.execute(newest))

@@ -13,7 +13,8 @@ from app.identity import name_norm
 from app.store import migrate
 from app.store.name_parts import name_parts, write_name_parts
 from app.store.read import suggest as module
-from app.store.read.suggest import QUOTED, suggest
+from app.store.read.suggest import suggest
+from app.store.read.suggest_statements import QUOTED, statements
 from app.store.read.typing_errors import LONGEST, forgiven
 from app.store.rows import table_of
 from app.store.session import open_database
@@ -308,10 +309,10 @@ def test_name_parts_are_read_from_an_index(
 
 
 def test_other_databases_are_asked_in_their_words() -> None:
-    statements = module._statements("postgresql")
+    asked = statements("postgresql")
     for name in ("numbers", "read", "by_part", "by_entity"):
-        written = str(getattr(statements, name).compile(dialect=postgresql.dialect()))
+        written = str(getattr(asked, name).compile(dialect=postgresql.dialect()))
         assert "json_each" not in written
     assert "json_array_elements_text(%(starts)s::JSON) AS starts" in str(
-        statements.numbers.compile(dialect=postgresql.dialect())
+        asked.numbers.compile(dialect=postgresql.dialect())
     )

@@ -1,54 +1,27 @@
-"""`onrecord export`, in this process."""
-
 from __future__ import annotations
 
 import csv
 import json
 import sys
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
 import pyarrow.parquet as pq
 import pytest
 from sqlalchemy import Engine
 
-from app import cli
 from app.store.read import exports
 from tests.api import newsroom
 from tests.api.newsroom import LINDHOLM, MIRA, store, uid
-
-
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    status: int
-    out: str
-    err: str
-
-
-Export = Callable[..., Done]
+from tests.cli.conftest import Onrecord
 
 
 @pytest.fixture
-def export(
-    engine: Engine, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Export:
+def export(engine: Engine, onrecord: Onrecord) -> Onrecord:
     """`onrecord export` on a database of three articles."""
     for number in range(3):
         store(engine, newsroom.article(number))
-    monkeypatch.setenv("ONRECORD_DATABASE_URL", str(engine.url))
-
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["onrecord", "export", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        status = ended.value.code or 0
-        assert isinstance(status, int)
-        out, err = capfdbinary.readouterr()
-        return Done(status, out.decode(), err.decode())
-
-    return run
+    return partial(onrecord, "export")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -56,13 +29,13 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, strict=True))
 
 
-def test_the_formats_have_the_same_quotes(export: Export, tmp_path: Path) -> None:
+def test_the_formats_have_the_same_quotes(export: Onrecord, tmp_path: Path) -> None:
     found = {}
     for name in ("csv", "ndjson", "parquet"):
         done = export(name, str(tmp_path / f"quotes.{name}"))
-        assert (done.status, done.out) == (0, ""), done.err
-        assert done.err.startswith("3 quotes to ")
-        assert "polarity=asserted&speaker_status=resolved&min_confidence=0.5" in done.err
+        assert (done.returncode, done.stdout) == (0, ""), done.stderr
+        assert done.stderr.startswith("3 quotes to ")
+        assert "polarity=asserted&speaker_status=resolved&min_confidence=0.5" in done.stderr
     found["csv"] = [row["id"] for row in rows(tmp_path / "quotes.csv")]
     lines = (tmp_path / "quotes.ndjson").read_text(encoding="utf-8").splitlines()
     found["ndjson"] = [json.loads(line)["id"] for line in lines]
@@ -96,12 +69,12 @@ def test_the_formats_have_the_same_quotes(export: Export, tmp_path: Path) -> Non
     ],
 )
 def test_options_are_the_filters_of_the_api(
-    export: Export, options: tuple[str, ...], quotes: int
+    export: Onrecord, options: tuple[str, ...], quotes: int
 ) -> None:
     done = export("ndjson", "-", *options)
-    assert done.status == 0, done.err
-    assert len(done.out.splitlines()) == quotes
-    assert done.err.startswith(f"{quotes} quotes to -")
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == quotes
+    assert done.stderr.startswith(f"{quotes} quotes to -")
 
 
 @pytest.mark.parametrize(
@@ -120,27 +93,27 @@ def test_options_are_the_filters_of_the_api(
     ],
 )
 def test_what_cannot_be_done_is_told(
-    export: Export, arguments: tuple[str, ...], status: int, told: str
+    export: Onrecord, arguments: tuple[str, ...], status: int, told: str
 ) -> None:
     done = export(*arguments)
-    assert (done.status, done.out) == (status, "")
-    assert told in done.err
-    assert "Traceback" not in done.err
+    assert (done.returncode, done.stdout) == (status, "")
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
 
 
-def test_a_file_that_is_there_stays_unless_forced(export: Export, tmp_path: Path) -> None:
+def test_a_file_that_is_there_stays_unless_forced(export: Onrecord, tmp_path: Path) -> None:
     path = tmp_path / "quotes.csv"
     path.write_text("mine", encoding="utf-8")
     done = export("csv", str(path))
-    assert done.status == 1
-    assert "--force" in done.err
+    assert done.returncode == 1
+    assert "--force" in done.stderr
     assert path.read_text(encoding="utf-8") == "mine"
-    assert export("csv", str(path), "--force").status == 0
+    assert export("csv", str(path), "--force").returncode == 0
     assert len(rows(path)) == 3
 
 
 def test_an_export_that_fails_leaves_nothing(
-    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    export: Onrecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def export_page(*arguments: object, **named: object) -> None:
         raise OSError("the disk is gone")
@@ -150,13 +123,13 @@ def test_an_export_that_fails_leaves_nothing(
     monkeypatch.setattr("os._exit", lambda status: ended.append(status) or sys.exit(status))
     for name in ("csv", "ndjson", "parquet"):
         done = export(name, str(tmp_path / f"quotes.{name}"))
-        assert "the disk is gone" in done.err
+        assert "the disk is gone" in done.stderr
     assert ended == [1, 1, 1]
     assert [path for path in tmp_path.iterdir() if "quotes" in path.name] == []
 
 
 def test_an_export_is_of_one_moment(
-    export: Export, engine: Engine, monkeypatch: pytest.MonkeyPatch
+    export: Onrecord, engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = exports.export_page
     monkeypatch.setattr(exports, "PAGE", 2)
@@ -170,16 +143,16 @@ def test_an_export_is_of_one_moment(
     before: list[str] = [""]
     monkeypatch.setattr(exports, "export_page", export_page)
     done = export("ndjson", "-", "--all")
-    assert done.status == 0, done.err
-    assert len(done.out.splitlines()) == 12
+    assert done.returncode == 0, done.stderr
+    assert len(done.stdout.splitlines()) == 12
     assert len(before) == 7
 
 
 def test_without_pyarrow_it_is_told_what_to_install(
-    export: Export, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    export: Onrecord, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     done = export("parquet", str(tmp_path / "quotes.parquet"))
-    assert done.status == 1
-    assert "extra `parquet`" in done.err
+    assert done.returncode == 1
+    assert "extra `parquet`" in done.stderr
     assert not (tmp_path / "quotes.parquet").exists()

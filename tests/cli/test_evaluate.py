@@ -1,29 +1,18 @@
-"""The commands' own logic, in this process and with an extractor that is made up."""
+"""`onrecord evaluate` with an extractor that is made up."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
 
 from app import cli
 from app.evaluation.gold import QUOTES, SPEAKERS
+from tests.cli.conftest import Onrecord
 from tests.gold_sample import DIRECT, INDIRECT, NAMES, TEXT, spans, written
-
-
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    returncode: int
-    stdout: str
-    stderr: str
-
-
-Onrecord = Callable[..., Done]
 
 
 def predict(texts: Iterable[tuple[Any, str]]) -> Iterator[dict[str, Any]]:
@@ -33,17 +22,9 @@ def predict(texts: Iterable[tuple[Any, str]]) -> Iterator[dict[str, Any]]:
         yield {"id": identity, "quotes": named, "entities": NAMES}
 
 
-@pytest.fixture
-def onrecord(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Onrecord:
+@pytest.fixture(autouse=True)
+def _extractor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cli, "_predict", lambda workers: predict)
-
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["onrecord", *arguments])
-        with pytest.raises(SystemExit) as ended:
-            cli.main()
-        return Done(ended.value.code or 0, *capsys.readouterr())  # type: ignore[arg-type]
-
-    return run
 
 
 QUOTED = [DIRECT, INDIRECT]
