@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 
 from app.domain import (
@@ -141,10 +142,16 @@ class _Sentences:
 
 
 def _topic_words(sentence: str) -> Iterator[str]:
-    for match in _WORD.finditer(sentence):
-        word = match.group().replace("’", "'").removesuffix("'s")
-        if word.islower() and len(word) > 3 and word not in STOPWORDS:
-            yield word.removesuffix("s") if not word.endswith("ss") else word
+    return filter(None, map(_topic, _WORD.findall(sentence)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _topic(word: str) -> str | None:
+    """A word as a topic, without its plural; None for one that says little."""
+    word = word.replace("’", "'").removesuffix("'s")
+    if not word.islower() or len(word) <= 3 or word in STOPWORDS:
+        return None
+    return word if word.endswith("ss") else word.removesuffix("s")
 
 
 # --- roles ----------------------------------------------------------------------------------------

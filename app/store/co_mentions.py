@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, bindparam, delete, func, select
 from sqlmodel import col
 
-from app.store.sums import add_difference
-from app.store.tables import CoMention, ExtractionEntity, ExtractionRow
+from app.store.rows import inserting, table_of
+from app.store.tables import CoMention, Entity, ExtractionEntity, ExtractionRow
 
 # The most salient entities of an article alone are counted: pairs grow with the square of their
 # number, and what an article mentions in passing says little about it.
@@ -27,6 +27,20 @@ _CHOSEN: Any = (
     .limit(MOST_SALIENT)
 )
 
+_ONE, _OTHER = table_of(Entity).alias("one"), table_of(Entity).alias("other")
+_PAIRS: Any = (
+    select(_ONE.c.pk, _OTHER.c.pk, bindparam("added", type_=table_of(CoMention).c.articles.type))
+    .select_from(_ONE.join(_OTHER, _ONE.c.pk != _OTHER.c.pk))
+    .where(
+        _ONE.c.pk.in_(bindparam("pks", expanding=True)),
+        _OTHER.c.pk.in_(bindparam("pks", expanding=True)),
+    )
+    .order_by(_ONE.c.pk, _OTHER.c.pk)
+)
+_EMPTY = delete(table_of(CoMention)).where(
+    col(CoMention.entity).in_(bindparam("pks", expanding=True)), col(CoMention.articles) == 0
+)
+
 
 def of_article(connection: Connection, article: int) -> frozenset[int]:
     """The entities of an article that are counted with one another."""
@@ -36,6 +50,23 @@ def of_article(connection: Connection, article: int) -> frozenset[int]:
 def apply(connection: Connection, before: frozenset[int], after: frozenset[int]) -> None:
     """Change the counts by the difference of two `of_article`."""
     if before != after:
-        old = dict.fromkeys(permutations(sorted(before), 2), (1,))
-        new = dict.fromkeys(permutations(sorted(after), 2), (1,))
-        add_difference(connection, CoMention, ("entity", "other"), ("articles",), old, new)
+        _add(connection, before, -1)
+        _add(connection, after, 1)
+        if before:
+            connection.execute(_EMPTY, {"pks": sorted(before)})
+
+
+def _add(connection: Connection, entities: Collection[int], articles: int) -> None:
+    """Add to the count of each ordered pair of entities, which the database makes.
+
+    Given from here, the rows of an article would be a third of all that writing it binds.
+    """
+    if entities:
+        statement = inserting(connection, CoMention).from_select(
+            ["entity", "other", "articles"], _PAIRS
+        )
+        counted = table_of(CoMention).c.articles + statement.excluded.articles
+        upsert = statement.on_conflict_do_update(
+            index_elements=["entity", "other"], set_={"articles": counted}
+        )
+        connection.execute(upsert, {"pks": sorted(entities), "added": articles})

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, case, or_, select, update
 from sqlmodel import col
 
 from app.domain import ArticleEntity, ResolvedEntity
@@ -14,7 +14,7 @@ from app.identity import name_norm
 from app.store import correction_log, tombstones
 from app.store.merges import at_once, groups, surviving
 from app.store.name_parts import write_name_parts
-from app.store.rows import insert_missing, inserting
+from app.store.rows import insert_missing, inserting, table_of
 from app.store.tables import Alias, Entity
 
 _BY_UID: Any = select(col(Entity.pk), col(Entity.uid), col(Entity.merged_into)).where(
@@ -46,6 +46,21 @@ def entity_row(entity: ArticleEntity, uid: str, seen: datetime) -> dict[str, Any
         "quotes": 0,
         "quoted_about": 0,
     }
+
+
+_TABLE = table_of(Entity)
+_SEEN = bindparam("seen", type_=_TABLE.c.first_seen.type)
+# An entity of an authority file was seen nowhere before its first article.
+_FIRST = or_(_TABLE.c.articles == 0, _TABLE.c.first_seen > _SEEN)
+_LAST = or_(_TABLE.c.articles == 0, _TABLE.c.last_seen < _SEEN)
+_WIDEN = (
+    update(_TABLE)
+    .where(_TABLE.c.pk.in_(bindparam("pks", expanding=True)), or_(_FIRST, _LAST))
+    .values(
+        first_seen=case((_FIRST, _SEEN), else_=_TABLE.c.first_seen),
+        last_seen=case((_LAST, _SEEN), else_=_TABLE.c.last_seen),
+    )
+)
 
 
 def ensure_entities(
@@ -192,20 +207,5 @@ def _rename(
 
 
 def _widen(connection: Connection, entities: Sequence[int], seen: datetime) -> None:
-    # An entity of an authority file was seen nowhere before its first article.
-    connection.execute(
-        update(Entity.__table__)  # type: ignore[attr-defined]
-        .where(col(Entity.pk) == bindparam("key"), col(Entity.articles) == 0)
-        .values(first_seen=bindparam("seen"), last_seen=bindparam("seen")),
-        [{"key": key, "seen": seen} for key in entities],
-    )
-    for column, is_outside in (
-        (Entity.first_seen, col(Entity.first_seen) > bindparam("seen")),
-        (Entity.last_seen, col(Entity.last_seen) < bindparam("seen")),
-    ):
-        connection.execute(
-            update(Entity.__table__)  # type: ignore[attr-defined]
-            .where(col(Entity.pk) == bindparam("key"), is_outside)
-            .values({col(column): bindparam("seen")}),
-            [{"key": key, "seen": seen} for key in entities],
-        )
+    for some in at_once(entities):
+        connection.execute(_WIDEN, {"pks": some, "seen": seen})

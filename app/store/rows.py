@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table
@@ -18,7 +19,13 @@ def table_of(model: Any) -> Table:
 
 def inserting(connection: Connection, model: Any) -> Any:
     """An insert statement of the connection's dialect, which knows `on_conflict_do_…`."""
-    return cast(Any, INSERTS[connection.dialect.name])(table_of(model))
+    return _inserting(connection.dialect.name, table_of(model))
+
+
+@cache
+def _inserting(dialect: str, table: Table) -> Any:
+    # Kept: making `excluded`, the columns of the row that was in conflict, costs a millisecond.
+    return cast(Any, INSERTS[dialect])(table)
 
 
 def insert_missing(connection: Connection, model: Any, rows: list[dict[str, Any]]) -> None:

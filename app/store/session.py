@@ -27,6 +27,9 @@ PATIENCE = 600.0
 
 log = logging.getLogger("onrecord.store")
 
+# Bytes of a file that readers map into memory, of which SQLite takes 2 GiB at most.
+MAPPED = 1 << 31
+
 # Execution option of a connection: how its SQLite transactions begin.
 BEGIN = "sqlite_begin"
 
@@ -100,6 +103,9 @@ def _prepare_readonly(connection: sqlite3.Connection, _: Any) -> None:
     _common(connection)
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only = ON")
+    # Pages are read where the system keeps them, without a copy: a connection's own are void
+    # whenever another one has committed.
+    cursor.execute(f"PRAGMA mmap_size = {MAPPED}")
     cursor.close()
 
 

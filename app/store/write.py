@@ -368,6 +368,6 @@ def _write_mentions(
 
 
 def _inserted(connection: Connection, table: Table, values: dict[str, Any]) -> int:
-    key = connection.execute(insert(table).values(**values)).inserted_primary_key
+    key = connection.execute(insert(table), values).inserted_primary_key
     assert key is not None
     return int(key[0])

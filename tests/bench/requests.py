@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from app.main import create_app
+from app.server import settle_memory
 from app.settings import Settings
 
 
@@ -20,6 +21,7 @@ class Application:
             Settings(database_url=f"sqlite:///{record}", rate_limit="off", log_level="WARNING")
         )
         self._loop = asyncio.new_event_loop()
+        settle_memory()
 
     def get(self, path: str) -> tuple[int, bytes]:
         """Status and body."""

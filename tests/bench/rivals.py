@@ -18,7 +18,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from app.main import create_app
-from app.server import configured
+from app.server import configured, settle_memory
 from app.settings import Settings
 from app.store.tables import Article, Entity, QuoteRow
 
@@ -126,4 +126,5 @@ class _Announcing(uvicorn.Server):
 
 if __name__ == "__main__":
     served = application(sys.argv[1], int(sys.argv[2]), is_bare=sys.argv[3:] == ["bare"])
+    settle_memory()
     _Announcing(configured(served, "127.0.0.1", 0)).run()
