@@ -93,6 +93,14 @@ Cursor = Annotated[
         "its filters and sort.",
     ),
 ]
+IncludeDuplicates = Annotated[
+    bool,
+    Query(
+        description="Whether articles that bring the copy of an earlier one are listed as well "
+        "(`duplicate_of`).",
+        examples=[True],
+    ),
+]
 Offsets = Annotated[
     OffsetUnit,
     Query(

@@ -127,6 +127,7 @@ def _article_fields(row: articles.ArticleRow) -> dict[str, Any]:
         "authors": row.authors,
         "language": row.language,
         "published": printed_time(row.published),
+        "duplicate_of": row.cluster if row.cluster != row.uid else None,
     }
 
 
@@ -141,12 +142,23 @@ def article_item(
         first_seen=found.first_seen_at,
         changed=found.changed_at,
         sightings=found.sightings,
+        duplicates=[_duplicate(row) for row in found.duplicates],
         revision=found.revision,
         offset_unit=at.unit,
         text=found.text if withheld is None else None,
         text_withheld=withheld,
         zones=zones(found.zones, at, is_readable=withheld is None),
         provenance=None if found.provenance is None else provenance(found.provenance),
+    )
+
+
+def _duplicate(row: articles.ArticleRow) -> c.ArticleRef:
+    return c.ArticleRef(
+        id=row.uid,
+        url=row.url,
+        title=row.title,
+        publisher=row.publisher,
+        published=printed_time(row.published),
     )
 
 

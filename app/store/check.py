@@ -28,6 +28,23 @@ RULES: tuple[tuple[str, str], ...] = (
            WHERE r.pk IS NULL AND a.status = 'usable'""",
     ),
     (
+        "near-duplicates follow a usable article that leads them",
+        """SELECT a.uid FROM article a LEFT JOIN article l ON l.uid = a.cluster
+           WHERE a.is_duplicate <> coalesce(a.cluster <> a.uid, FALSE)
+             OR (a.cluster IS NOT NULL AND (a.status <> 'usable' OR l.pk IS NULL
+               OR l.status <> 'usable' OR l.cluster <> l.uid OR l.is_duplicate))""",
+    ),
+    (
+        "a leader has near-duplicates",
+        """SELECT a.uid FROM article a WHERE a.cluster = a.uid
+           AND NOT EXISTS (SELECT 1 FROM article o WHERE o.cluster = a.uid AND o.pk <> a.pk)""",
+    ),
+    (
+        "only usable articles can be found by their sketch",
+        """SELECT a.uid FROM article_sketch s JOIN article a ON a.pk = s.article
+           WHERE a.status <> 'usable'""",
+    ),
+    (
         "mentions lie inside their text",
         """SELECT m.pk FROM mention m JOIN extraction x ON x.pk = m.extraction
            JOIN revision r ON r.pk = x.revision

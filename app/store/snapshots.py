@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, insert, select
 from sqlmodel import col
 
-from app.store import co_mentions, counters, details, search
+from app.store import clusters, co_mentions, counters, details, search
 from app.store.counters import Counts
 from app.store.details import Shares
 from app.store.rows import table_of
@@ -45,6 +45,11 @@ class Snapshot:
     quotes: Mapping[int, Shown] = field(default_factory=dict)
     document: tuple[str, str] | None = None
     """Title and text, where they are searched."""
+
+    @property
+    def text(self) -> str | None:
+        """The text, where it is shown."""
+        return None if self.document is None else self.document[1]
 
 
 NOTHING = Snapshot()
@@ -122,7 +127,9 @@ def settle(
     )
     if before.document != after.document:
         search.index_article(connection, article, after.sort_at, before.document, after.document)
+    others = clusters.settle(connection, article, after.uid, before.text, after.text)
     _log(connection, before, after, now)
+    log_changes(connection, [(uid, "upsert") for uid in others], now)
 
 
 def _log(connection: Connection, before: Snapshot, after: Snapshot, now: datetime) -> None:

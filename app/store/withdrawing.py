@@ -41,7 +41,6 @@ _EMPTY: dict[str, Any] = {
     "published": None,
     "updated": None,
     "seen": [],
-    "cluster": None,
 }
 _EMPTY_QUOTE: dict[str, Any] = {
     "visible": False,

@@ -245,6 +245,7 @@ def _write_document(
             "current_revision": 1,
             "status": "usable",
             "sightings": 1,
+            "is_duplicate": False,
         }
         article = _inserted(connection, table_of(Article), values)
     else:

@@ -19,6 +19,7 @@ import numpy as np
 
 from app.domain import ArticleEntity, EntityKind
 from app.identity import derive, entity_uid, fingerprint, name_norm, quote_uid, sha256
+from app.near_duplicates import shingles, sketch
 from app.resolution.names import stored_keys
 from app.store import migrate
 from app.store.candidates import MOST
@@ -35,6 +36,7 @@ COLUMNS = {
     "article": "pk uid url_key url status title language publisher authors published_at"
     " published_day published_sort published sort_at first_seen_at changed_at current_revision"
     " seen sightings",
+    "article_sketch": "hash article",
     "revision": "pk article n text sha256 zones created_at",
     "extraction": "pk article revision run is_current created_at",
     "mention": "extraction start end type label resolved entity",
@@ -162,6 +164,7 @@ class _Filling:
              made.outlet, "[]", at, day, at, json.dumps(published), at, at, at, 1,
              f'["{uid[-16:]}"]', 1)
         )  # fmt: skip
+        rows["article_sketch"] += [(number, pk) for number in sketch(shingles(made.text))]
         zones = [["paragraph", start, end, None] for start, end in made.breaks]
         rows["revision"].append((pk, pk, 1, made.text, sha256(made.text), json.dumps(zones), at))
         rows["extraction"].append((pk, pk, pk, 1, 1, at))

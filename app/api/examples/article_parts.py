@@ -47,9 +47,11 @@ def _annotations() -> w.AnnotationCollection:
         authors=_ARTICLE.authors,
         language=_ARTICLE.language,
         published=None,
+        cluster=None,
     )
     detail = ArticleDetail(
         row=row,
+        duplicates=[],
         dateline=None,
         updated=None,
         first_seen_at=_ARTICLE.first_seen,

@@ -73,7 +73,11 @@ _PROVENANCE = c.Provenance(
 _TOTAL = c.Total(value=1, relation="eq")
 _SPEAKER = q.Speaker(id=_MARA.id, name=_MARA.name, status=SpeakerStatus.RESOLVED)
 _SUMMARY = a.ArticleSummary(
-    **dict(_ARTICLE), agency=None, authors=["Tomas Quillfeather"], language="en"
+    **dict(_ARTICLE),
+    agency=None,
+    authors=["Tomas Quillfeather"],
+    language="en",
+    duplicate_of=None,
 )
 _MENTIONS = [
     _mention("Mara Lindqvist", MentionType.NAME),
@@ -142,6 +146,7 @@ ARTICLE = a.ArticleItem(
     first_seen=datetime(2031, 3, 3, 8, 0, tzinfo=UTC),
     changed=datetime(2031, 3, 3, 8, 0, tzinfo=UTC),
     sightings=1,
+    duplicates=[],
     revision=1,
     offset_unit=OffsetUnit.CODEPOINT,
     text=TEXT,

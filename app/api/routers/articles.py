@@ -53,6 +53,7 @@ def list_articles(
     published_to: parameters.PublishedTo = None,
     language: parameters.Languages = None,
     q: searching.SearchWords = None,
+    include_duplicates: parameters.IncludeDuplicates = False,
     sort: searching.FoundSort = searching.NEWEST,
     offsets: parameters.Offsets = OffsetUnit.CODEPOINT,
 ) -> Response:
@@ -61,7 +62,8 @@ def list_articles(
     `entity` finds the articles that mention someone, `speaker` those that quote them. `q` searches
     titles and texts and goes with every other filter; `matches` then says where the words stand.
     `sort=relevance` ranks the newest 1,000 hits, the best first: `window` says whether there are
-    more.
+    more. Of articles that print the same copy the first one on record stands for all, unless
+    `include_duplicates` or a `url` asks for every one.
     """
     query = searching.query_for(q, sort)
     wanted = articles.ArticleFilter(
@@ -72,6 +74,8 @@ def list_articles(
         languages=language,
         period=Period(published_from, published_to),
         q=q,
+        # Who asks about an address wants that very article.
+        with_duplicates=include_duplicates or url is not None,
     )
     after = paging.after(datetime)
     with database.reading() as connection:

@@ -120,15 +120,16 @@ def list_entity_articles(
     paging: PagingDep,
     entity_id: parameters.EntityId,
 ) -> Response:
-    """The articles that mention an entity, newest first: `GET /v1/articles?entity={entity_id}`, and
-    404 for an entity that is not on record. `/v1/articles` has more filters.
+    """The articles that mention an entity, newest first, near-duplicates included:
+    `GET /v1/articles?entity={entity_id}&include_duplicates=true`, and 404 for an entity that is not
+    on record. `/v1/articles` has more filters.
     """
     after = paging.after(datetime)
     with database.reading() as connection:
         found = found_or_redirect(connection, request, entity_id)
         if isinstance(found, RedirectResponse):
             return found
-        wanted = ArticleFilter(entities=[entity_id])
+        wanted = ArticleFilter(entities=[entity_id], with_duplicates=True)
         page = articles.article_page(connection, wanted, after=after, limit=paging.limit)
     results = [present.article_summary(row) for row in page.rows]
     return answer(request, ArticleList(results=results, **present.listing(page, paging)))

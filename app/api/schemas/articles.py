@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AwareDatetime, Field
 
 from app.api.offsets import OffsetUnit
-from app.api.schemas.common import Listing, PrintedTime, Provenance, Schema, Span, Zone
+from app.api.schemas.common import ArticleRef, Listing, PrintedTime, Provenance, Schema, Span, Zone
 from app.api.schemas.places import Place
 from app.domain import EntityKind, MentionType
 
@@ -25,6 +25,13 @@ class ArticleSummary(Schema):
     authors: list[str]
     language: Annotated[str | None, Field(description="ISO 639-1 code.")]
     published: PrintedTime | None
+    duplicate_of: Annotated[
+        str | None,
+        Field(
+            description="Id of the article that was first to bring this copy, where another one "
+            "was: most of the shorter text stands in the other one, word by word."
+        ),
+    ]
 
 
 class ArticleItem(ArticleSummary):
@@ -35,6 +42,10 @@ class ArticleItem(ArticleSummary):
     first_seen: Annotated[AwareDatetime, Field(description="When it was first ingested.")]
     changed: Annotated[AwareDatetime, Field(description="When its record last changed.")]
     sightings: Annotated[int, Field(description="How often the article has been met.")]
+    duplicates: Annotated[
+        list[ArticleRef],
+        Field(description="The newest 50 of the articles that bring the same copy later."),
+    ]
     revision: Annotated[int, Field(description="Number of its texts so far; this is the newest.")]
     offset_unit: OffsetUnit
     text: Annotated[str | None, Field(description="Null where `text_withheld` says why.")]

@@ -47,7 +47,8 @@ class ArticleFilter:
 
     `url_keys` are normalised addresses. `entities` and `speakers` are public entity ids; merged
     ones stand for what they were merged into. `q` is what a person typed to search for:
-    `search_query.parse` reads it.
+    `search_query.parse` reads it. Near-duplicates of another article are left out unless
+    `with_duplicates`.
     """
 
     url_keys: Sequence[str] | None = None
@@ -57,11 +58,12 @@ class ArticleFilter:
     languages: Sequence[str] | None = None
     period: Period = EVER
     q: str | None = None
+    with_duplicates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article as a list shows it."""
+    """An article as a list shows it. `cluster` is the id of what leads its near-duplicates."""
 
     pk: int
     uid: str
@@ -72,6 +74,7 @@ class ArticleRow:
     authors: list[str]
     language: str | None
     published: dict[str, Any] | None
+    cluster: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +88,13 @@ class ArticleState:
 
 @dataclass(frozen=True, slots=True)
 class ArticleDetail:
-    """An article in full. `zones` is `[[kind, start, end, value], …]`, code points into `text`."""
+    """An article in full. `zones` is `[[kind, start, end, value], …]`, code points into `text`.
+
+    `duplicates` are the newest of its near-duplicates, where it leads any.
+    """
 
     row: ArticleRow
+    duplicates: list[ArticleRow]
     dateline: str | None
     updated: dict[str, Any] | None
     first_seen_at: datetime
@@ -98,6 +105,9 @@ class ArticleDetail:
     zones: list[Any]
     provenance: Provenance | None
 
+
+# So many near-duplicates stand beside the article that leads them.
+MOST_DUPLICATES = 50
 
 _FIELDS = tuple(field.name for field in fields(ArticleRow))
 _COLUMNS = tuple(article.c[name] for name in _FIELDS)
@@ -171,6 +181,7 @@ class _Search:
             *_mentioning(connection, merged_pks(connection, wanted.entities)),
             *_quoting(connection, merged_pks(connection, wanted.speakers)),
             *wanted.period.published(),
+            *([] if wanted.with_duplicates else [article.c.is_duplicate.is_(False)]),
         ]
 
     def page(self, after: Key | None, limit: int) -> tuple[list[int], Key | None]:
@@ -191,7 +202,7 @@ class _Search:
         query = parse(wanted.q or "")
         period = wanted.period
         conditions = [*self._conditions, *([] if period.is_ever else [AS_SORTED])]
-        asks_only = wanted == ArticleFilter(q=wanted.q)
+        asks_only = wanted == ArticleFilter(q=wanted.q, with_duplicates=True)
         return Sought(
             self._connection,
             ARTICLES,
@@ -286,6 +297,7 @@ def article_detail(connection: Connection, state: ArticleState) -> ArticleDetail
     row = connection.execute(statement.where(article.c.pk == state.pk)).one()
     return ArticleDetail(
         row=_row(row),
+        duplicates=_duplicates(connection, row.uid) if row.cluster == row.uid else [],
         dateline=row.dateline,
         updated=row.updated,
         first_seen_at=row.first_seen_at,
@@ -298,6 +310,14 @@ def article_detail(connection: Connection, state: ArticleState) -> ArticleDetail
         if state.extraction is None
         else extraction_source(connection, state.extraction)[1],
     )
+
+
+def _duplicates(connection: Connection, leader: str) -> list[ArticleRow]:
+    of_cluster = select(*_COLUMNS).where(
+        article.c.cluster == leader, article.c.is_duplicate.is_(True)
+    )
+    newest = of_cluster.order_by(article.c.sort_at.desc(), article.c.pk.desc())
+    return [_row(row) for row in connection.execute(newest.limit(MOST_DUPLICATES))]
 
 
 def extraction_source(connection: Connection, pk: int) -> tuple[str, Provenance]:

@@ -11,6 +11,7 @@ Alembic can compare plain columns but not descending expressions.
 from app.store.tables.access import ApiKey, AuditRow
 from app.store.tables.articles import (
     Article,
+    ArticleSketch,
     ExtractionEntity,
     ExtractionRow,
     MentionRow,
@@ -37,6 +38,7 @@ __all__ = [
     "Alias",
     "ApiKey",
     "Article",
+    "ArticleSketch",
     "ArticleTraits",
     "AuditRow",
     "Change",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from app.store.tables.columns import NULLABLE_JSON
@@ -19,12 +19,18 @@ class Article(SQLModel, table=True):
     zone has no `published_at`; `sort_at` then reads it as UTC. `published_sort` is the same for the
     newest revision: it follows what revisions say, `sort_at` does not. `published_day` and
     `published_sort` are null exactly where no time of publication is known.
+
+    `cluster` is the id of the article that leads the near-duplicates it is one of (`clusters.py`),
+    null for one that has none; `is_duplicate` says that another one leads.
     """
 
     __tablename__ = "article"
     __table_args__ = (
         # What stands behind the pk is read from the index alone, by counts and rare filters.
-        Index("ix_article_sort", "sort_at", "pk", "status", "language", "published_sort"),
+        Index(
+            "ix_article_sort",
+            *("sort_at", "pk", "status", "language", "published_sort", "is_duplicate"),
+        ),
         # The few articles that a revision dated otherwise: filters by date look for them here.
         Index(
             "ix_article_redated",
@@ -33,6 +39,13 @@ class Article(SQLModel, table=True):
             postgresql_where=text("published_sort != sort_at"),
         ),
         Index("ix_article_publisher", "publisher", "sort_at", "pk"),
+        Index(
+            "ix_article_cluster",
+            "cluster",
+            "pk",
+            sqlite_where=text("cluster IS NOT NULL"),
+            postgresql_where=text("cluster IS NOT NULL"),
+        ),
     )
 
     pk: int | None = Field(default=None, primary_key=True)
@@ -59,6 +72,16 @@ class Article(SQLModel, table=True):
     seen: list[str] = Field(default_factory=list, sa_type=JSON)
     sightings: int = 1
     cluster: str | None = None
+    is_duplicate: bool = False
+
+
+class ArticleSketch(SQLModel, table=True):
+    """By what near-duplicates of an article's newest text are looked for: `near_duplicates.py`."""
+
+    __tablename__ = "article_sketch"
+
+    hash: int = Field(primary_key=True, sa_type=BigInteger)
+    article: int = Field(foreign_key="article.pk", primary_key=True)
 
 
 class Revision(SQLModel, table=True):
