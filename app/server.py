@@ -180,8 +180,9 @@ class StoppingServer(uvicorn.Server):
 def settle_memory() -> None:
     """Leave everything that is loaded by now out of all later garbage collections.
 
-    The modules and models of the application are some hundred thousand objects that stay until the
-    end. A full collection that looks at them holds every request up for a tenth of a second.
+    What the application consists of (modules, routes, schemas) is some hundred thousand objects
+    that stay until the end. A full collection that looks at them holds every request up for a tenth
+    of a second. To be called once, in a process that only serves.
     """
     gc.collect()
     gc.freeze()

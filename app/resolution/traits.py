@@ -29,6 +29,8 @@ from app.resolution.stopwords import STOPWORDS
 
 # What one article adds to a profile at most; the article's first sentences say what it is about.
 MOST_TOPICS = 24
+# Longer ones are no words, and are not to be kept.
+LONGEST_WORD = 40
 MOST_NAMES = 16
 MOST_PLACES = 10
 LEAD_SENTENCES = 4
@@ -142,7 +144,8 @@ class _Sentences:
 
 
 def _topic_words(sentence: str) -> Iterator[str]:
-    return filter(None, map(_topic, _WORD.findall(sentence)))
+    found = (match.group() for match in _WORD.finditer(sentence))
+    return filter(None, (_topic(word) for word in found if len(word) <= LONGEST_WORD))
 
 
 @lru_cache(maxsize=1 << 15)

@@ -40,6 +40,11 @@ RULES: tuple[tuple[str, str], ...] = (
            AND NOT EXISTS (SELECT 1 FROM article o WHERE o.cluster = a.uid AND o.pk <> a.pk)""",
     ),
     (
+        "near-duplicates can be found by their sketch",
+        """SELECT a.uid FROM article a WHERE a.cluster IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM article_sketch s WHERE s.article = a.pk)""",
+    ),
+    (
         "only usable articles can be found by their sketch",
         """SELECT a.uid FROM article_sketch s JOIN article a ON a.pk = s.article
            WHERE a.status <> 'usable'""",

@@ -1,8 +1,9 @@
 """Clusters of near-duplicates: articles that print the same copy (`app.near_duplicates`).
 
-Of a cluster the article that came first leads, and the others are its duplicates, which lists leave
-out unless they are asked for. Which one leads changes only when it is withdrawn or no longer like
-any other: what is listed stays the same while copies arrive. `article.cluster` is the leader's id.
+Of a cluster the article that came first leads, and the others, each of them a copy of the leader's
+text, are its duplicates, which lists leave out unless they are asked for. A copy of a copy alone is
+none: by small steps everything would be a copy of everything. Arrivals change no leader, so that
+what is listed stays the same while copies arrive. `article.cluster` is the leader's id.
 
 Functions take a `Connection`; they open and commit nothing.
 """
@@ -14,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, union_all, update
 
-from app.near_duplicates import SKETCH, containment, is_copy, shingles, sketch
+from app.near_duplicates import LEAST, SKETCH, containment, is_copy, shingles, sketch
 from app.store.rows import table_of
 from app.store.tables import Article, ArticleSketch, Revision
 
@@ -45,23 +46,27 @@ _ALIKE: Any = (
     select(_shared.c.article)
     .group_by(_shared.c.article)
     .order_by(func.count().desc(), _shared.c.article)
-    .limit(_COMPARED)
+    .limit(bindparam("most"))
+)
+# An article that follows another one stands for that one.
+_LEADERS: Any = (
+    select(func.coalesce(_article.c.cluster, _article.c.uid))
+    .where(_article.c.pk.in_(bindparam("pks", expanding=True)))
+    .distinct()
 )
 _TEXTS: Any = (
-    select(_article.c.pk, _article.c.uid, _article.c.cluster, _revision.c.text)
+    select(
+        _article.c.pk, _article.c.uid, _article.c.cluster, _article.c.publisher, _revision.c.text
+    )
     .select_from(_article.join(_revision, _NEWEST))
     .order_by(_article.c.pk)
 )
-_AMONG = _TEXTS.where(_article.c.pk.in_(bindparam("pks", expanding=True)))
-_OTHERS = _TEXTS.where(
-    _article.c.cluster == bindparam("cluster"), _article.c.pk != bindparam("article")
-).limit(_COMPARED)
-_CLUSTER: Any = select(_article.c.cluster).where(_article.c.pk == bindparam("article"))
-_MEMBERS: Any = (
-    select(_article.c.pk, _article.c.uid)
-    .where(_article.c.cluster == bindparam("cluster"))
-    .order_by(_article.c.pk)
+_WITH_ID = _TEXTS.where(_article.c.uid.in_(bindparam("uids", expanding=True)))
+_FOLLOWERS = _TEXTS.where(_article.c.cluster == bindparam("cluster"), _article.c.is_duplicate)
+_OWN: Any = select(_article.c.cluster, _article.c.publisher).where(
+    _article.c.pk == bindparam("article")
 )
+_FORGET = delete(_sketch).where(_sketch.c.article == bindparam("gone"))
 
 
 def settle(
@@ -74,70 +79,109 @@ def settle(
     if before == after:
         return []
     if before is not None:
-        _forget(connection, article, sketch(shingles(before)))
-    cluster = connection.execute(_CLUSTER, {"article": article}).scalar_one()
+        connection.execute(_FORGET, {"gone": article})
     found = shingles(after) if after is not None else frozenset()
-    changed = []
-    if cluster is not None and not _fits(connection, article, cluster, found):
-        changed += _leave(connection, article, uid, cluster)
-        cluster = None
+    cluster, publisher = connection.execute(_OWN, {"article": article}).one()
+    changed: set[str] = set()
+    if cluster == uid:
+        changed |= _led(connection, article, uid, found, publisher)
+    elif cluster is not None:
+        changed |= _followed(connection, article, cluster, found, publisher)
     hashes = sketch(found)
-    if cluster is None and hashes:
-        changed += _join(connection, article, found, hashes)
     if hashes:
+        if connection.execute(_OWN, {"article": article}).one().cluster is None:
+            changed |= _join(connection, article, found, publisher)
         rows = [{"hash": number, "article": article} for number in hashes]
         connection.execute(insert(_sketch), rows)
+    return sorted(changed - {uid})
+
+
+def _followed(
+    connection: Connection,
+    article: int,
+    leader: str,
+    found: Collection[int],
+    publisher: str | None,
+) -> set[str]:
+    """Leave a leader whose text is no longer alike."""
+    [first] = connection.execute(_WITH_ID, {"uids": [leader]})
+    if _likeness(found, publisher, first) > 0:
+        return set()
+    _put(connection, [article], None)
+    return {leader, *_dissolved(connection, first)}
+
+
+def _led(
+    connection: Connection,
+    article: int,
+    uid: str,
+    found: Collection[int],
+    publisher: str | None,
+) -> set[str]:
+    """Let those go whose text is no longer alike; each finds another leader, the oldest first."""
+    followers = connection.execute(_FOLLOWERS, {"cluster": uid}).all()
+    freed = [row for row in followers if _likeness(found, publisher, row) == 0]
+    changed = {row.uid for row in freed}
+    if len(freed) == len(followers):
+        _put(connection, [article], None)
+    _put(connection, [row.pk for row in freed], None)
+    waiting = {row.pk for row in freed}
+    for row in freed:
+        waiting.discard(row.pk)
+        changed |= _join(connection, row.pk, shingles(row.text), row.publisher, waiting)
     return changed
 
 
-def _forget(connection: Connection, article: int, hashes: Collection[int]) -> None:
-    if hashes:
-        gone = delete(_sketch).where(
-            _sketch.c.hash.in_(bindparam("hashes", expanding=True)), _sketch.c.article == article
-        )
-        connection.execute(gone, {"hashes": list(hashes)})
-
-
-def _fits(connection: Connection, article: int, cluster: str, found: Collection[int]) -> bool:
-    """Whether a text is still like one of its cluster."""
-    others = connection.execute(_OTHERS, {"cluster": cluster, "article": article})
-    return any(is_copy(found, shingles(row.text)) for row in others)
-
-
-def _leave(connection: Connection, article: int, uid: str, cluster: str) -> list[str]:
-    _put(connection, [article], None)
-    left = connection.execute(_MEMBERS, {"cluster": cluster}).all()
-    if len(left) == 1:
-        # What is like nothing else is no cluster.
-        _put(connection, [left[0].pk], None)
-    elif cluster == uid:
-        first, *others = left
-        _put(connection, [first.pk], first.uid, leads=True)
-        _put(connection, [row.pk for row in others], first.uid)
-    else:
-        return [cluster]
-    return [row.uid for row in left]
+def _dissolved(connection: Connection, leader: Any) -> set[str]:
+    """What leads nothing is no cluster."""
+    if connection.execute(_FOLLOWERS.limit(1), {"cluster": leader.uid}).first() is not None:
+        return set()
+    _put(connection, [leader.pk], None)
+    return {leader.uid}
 
 
 def _join(
-    connection: Connection, article: int, found: Collection[int], hashes: Sequence[int]
-) -> list[str]:
-    """Follow the article that is most like it, where one is."""
-    values = dict(zip(_HASHES, hashes, strict=True))
-    pks = connection.execute(_ALIKE, {**values, "article": article}).scalars().all()
-    best, best_of = None, 0.0
-    for row in connection.execute(_AMONG, {"pks": pks}) if pks else ():
-        theirs = shingles(row.text)
-        copied = containment(found, theirs)
-        if is_copy(found, theirs) and copied > best_of:
-            best, best_of = row, copied
-    if best is None:
-        return []
-    if best.cluster is None:
-        _put(connection, [best.pk], best.uid, leads=True)
-    leader: str = best.cluster or best.uid
-    _put(connection, [article], leader)
-    return [leader]
+    connection: Connection,
+    article: int,
+    found: Collection[int],
+    publisher: str | None,
+    besides: Collection[int] = (),
+) -> set[str]:
+    """Follow the leader, or lone article, that is most like it, where one is; none of `besides`.
+
+    Answers whom it follows.
+    """
+    hashes = dict(zip(_HASHES, sketch(found), strict=False))
+    if len(hashes) < SKETCH:
+        return set()
+    values = {**hashes, "article": article, "most": _COMPARED + len(besides)}
+    pks = [pk for pk in connection.execute(_ALIKE, values).scalars() if pk not in besides]
+    if not pks:
+        return set()
+    uids = connection.execute(_LEADERS, {"pks": pks[:_COMPARED]}).scalars().all()
+    leader, best = None, 0.0
+    for row in connection.execute(_WITH_ID, {"uids": uids}).all():
+        likeness = _likeness(found, publisher, row)
+        if likeness > best:
+            leader, best = row, likeness
+    if leader is None:
+        return set()
+    if leader.cluster is None:
+        _put(connection, [leader.pk], leader.uid, leads=True)
+    _put(connection, [article], leader.uid)
+    return {leader.uid}
+
+
+def _likeness(found: Collection[int], publisher: str | None, other: Any) -> float:
+    """How much of the shorter text stands in the other one; 0 where it is no copy.
+
+    Where an outlet is not known, both may be of the same.
+    """
+    if len(found) < LEAST:
+        return 0.0
+    contained = containment(found, shingles(other.text))
+    one_outlet = None in (publisher, other.publisher) or publisher == other.publisher
+    return contained if is_copy(contained, one_outlet=one_outlet) else 0.0
 
 
 def _put(

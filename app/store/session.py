@@ -104,7 +104,8 @@ def _prepare_readonly(connection: sqlite3.Connection, _: Any) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only = ON")
     # Pages are read where the system keeps them, without a copy: a connection's own are void
-    # whenever another one has committed.
+    # whenever another one has committed. A file that is cut while it is mapped ends the process:
+    # nothing but SQLite may write to it (docs/operations.md).
     cursor.execute(f"PRAGMA mmap_size = {MAPPED}")
     cursor.close()
 

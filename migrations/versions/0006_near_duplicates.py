@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import heapq
 import re
+from itertools import islice
 from zlib import crc32
 
 import sqlalchemy as sa
@@ -21,9 +22,9 @@ depends_on = None
 
 SORTED_BY = ["sort_at", "pk", "status", "language", "published_sort"]
 # As app/near_duplicates.py had them when this was written.
-SHINGLE, SKETCH, LEAST = 5, 16, 40
+SHINGLE, SKETCH, LEAST, MOST_WORDS = 5, 16, 40, 20_000
 WORD = re.compile(r"\w+")
-AT_ONCE = 500
+AT_ONCE = 50
 
 
 def upgrade() -> None:
@@ -44,6 +45,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["article"], ["article.pk"]),
         sa.PrimaryKeyConstraint("hash", "article"),
     )
+    op.create_index("ix_article_sketch_article", "article_sketch", ["article"])
     _fill()
 
 
@@ -68,7 +70,7 @@ def _fill() -> None:
 
 
 def _sketch(text: str) -> list[int]:
-    words = WORD.findall(text.casefold())
+    words = [found.group() for found in islice(WORD.finditer(text.casefold()), MOST_WORDS)]
     runs = zip(*(words[first:] for first in range(SHINGLE)), strict=False)
     found = {crc32(" ".join(run).encode("utf-8", "surrogatepass")) for run in runs}
     return heapq.nsmallest(SKETCH, found) if len(found) >= LEAST else []
@@ -80,4 +82,4 @@ def downgrade() -> None:
     op.drop_index("ix_article_sort", "article")
     op.create_index("ix_article_sort", "article", SORTED_BY)
     op.drop_column("article", "is_duplicate")
-    op.execute("UPDATE article SET cluster = NULL")
+    op.execute("UPDATE article SET cluster = NULL WHERE cluster IS NOT NULL")

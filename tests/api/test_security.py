@@ -331,6 +331,8 @@ def test_serve_tells_what_it_listens_on(engine: Engine, monkeypatch: pytest.Monk
     from app import server
 
     monkeypatch.setattr(server.StoppingServer, "run", lambda self: None)
+    # What it leaves out of collections stays out, in this process of tests as well.
+    monkeypatch.setattr(server, "settle_memory", lambda: None)
     app = create_app(Settings(database_url=str(engine.url)))
     server.serve(app, "0.0.0.0", 0)
     assert app.state.access.host == "0.0.0.0"

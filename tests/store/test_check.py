@@ -46,13 +46,23 @@ def test_what_is_written_is_sound(engine: Engine) -> None:
         ("DELETE FROM entity_place WHERE articles = 0", "weights of places equal"),
         ("DELETE FROM entity_place", "places of entities equal"),
         ("UPDATE entity_place SET weight = weight + 1", "weights of places equal"),
+        ("UPDATE article SET is_duplicate = TRUE", "near-duplicates follow a usable article"),
+        ("UPDATE article SET cluster = 'a_gone'", "near-duplicates follow a usable article"),
+        ("UPDATE article SET cluster = uid", "a leader has near-duplicates"),
+        ("UPDATE article SET cluster = uid", "near-duplicates can be found by their sketch"),
+        (
+            "INSERT INTO article_sketch (hash, article) SELECT 1, pk FROM article;"
+            "UPDATE article SET status = 'withdrawn'",
+            "only usable articles can be found by their sketch",
+        ),
     ],
 )
 def test_damage_is_found(engine: Engine, damage: str, rule: str) -> None:
     write(engine, document(), found(Located(COAST, 0.7, ((INLAND, 0.3),)), [span(TEXT, "ready")]))
     assert faults(engine) == []
     with writing(engine) as connection:
-        connection.exec_driver_sql(damage)
+        for statement in damage.split(";"):
+            connection.exec_driver_sql(statement)
     assert any(rule in fault for fault in faults(engine))
 
 

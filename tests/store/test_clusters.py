@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from app.domain import Document, Extraction
+from app.near_duplicates import containment, is_copy, shingles
 from app.store.check import check
 from app.store.session import reading, writing
 from app.store.withdrawing import withdraw
@@ -21,9 +22,11 @@ EDITED = " ".join([*report(2, 30), *report(1)[20:280]])
 OTHER = " ".join(report(3))
 
 
-def write(engine: Engine, name: str, text: str) -> str:
-    """Store a text under an address; the article's id."""
-    document = Document(text=text, origin="test", url=f"https://{name}.example/report")
+def write(engine: Engine, name: str, text: str, outlet: str | None = None) -> str:
+    """Store a text under an address, of an outlet of that name; the article's id."""
+    document = Document(
+        text=text, origin="test", url=f"https://{name}.example/report", publisher=outlet or name
+    )
     with writing(engine) as connection:
         run = ensure_run(connection, INFO, NOW)
         found = standing(connection, document, run)
@@ -38,13 +41,21 @@ def remove(engine: Engine, uid: str) -> None:
 
 
 def leaders(engine: Engine) -> dict[str, str | None]:
-    """For each article on record what leads its cluster."""
+    """For each article on record what leads its cluster; its text is a copy of the leader's."""
     with reading(engine) as connection:
         assert list(check(connection)) == []
         rows = connection.exec_driver_sql(
-            "SELECT uid, cluster FROM article WHERE status = 'usable' ORDER BY pk"
-        )
-        return {row.uid: row.cluster for row in rows}
+            "SELECT a.uid, a.cluster, a.publisher, r.text FROM article a JOIN revision r"
+            " ON r.article = a.pk AND r.n = a.current_revision WHERE status = 'usable'"
+            " ORDER BY a.pk"
+        ).all()
+    known = {row.uid: row for row in rows}
+    for row in rows:
+        if row.cluster is not None:
+            first = known[row.cluster]
+            contained = containment(shingles(row.text), shingles(first.text))
+            assert is_copy(contained, one_outlet=row.publisher == first.publisher)
+    return {row.uid: row.cluster for row in rows}
 
 
 def changes(engine: Engine) -> list[tuple[str, str]]:
@@ -107,6 +118,62 @@ def test_a_text_that_becomes_a_copy_follows(engine: Engine) -> None:
     assert leaders(engine) == {first: first, second: first}
 
 
+def test_what_only_the_leader_held_together_comes_apart(engine: Engine) -> None:
+    """The first and the second half of a report are copies of it, and not of one another."""
+    words = report(1)
+    whole = write(engine, "whole", WIRE)
+    first = write(engine, "first", " ".join(words[:150]))
+    second = write(engine, "second", " ".join(words[150:]))
+    third = write(engine, "third", " ".join([*words[160:], *report(4, 10)]))
+    assert leaders(engine) == dict.fromkeys((whole, first, second, third), whole)
+    remove(engine, whole)
+    assert leaders(engine) == {first: None, second: second, third: second}
+
+
+def test_followers_of_a_leader_that_changed_are_told_apart(engine: Engine) -> None:
+    words = report(1)
+    whole = write(engine, "whole", WIRE)
+    first = write(engine, "first", " ".join(words[:150]))
+    second = write(engine, "second", " ".join(words[150:]))
+    write(engine, "whole", " ".join([*words[:150], *report(5, 100)]))
+    assert leaders(engine) == {whole: whole, first: whole, second: None}
+
+
+def test_small_steps_lead_nowhere(engine: Engine) -> None:
+    """Of a daily column a third changes from day to day."""
+    blocks = [report(40 + n, 100) for n in range(9)]
+    days = [" ".join([*blocks[n], *blocks[n + 1], *blocks[n + 2]]) for n in range(6)]
+    uids = [write(engine, f"day{n}", text) for n, text in enumerate(days)]
+    found = leaders(engine)
+    assert [found[uid] for uid in uids] == [u for u in uids[::2] for _ in range(2)]
+
+
+def test_the_line_below_every_report_of_an_outlet_makes_no_copies(engine: Engine) -> None:
+    below = " ".join(report(9, 120))
+    uids = [
+        write(engine, f"n{n}", f"{' '.join(report(30 + n, 70))} {below}", "The Gull")
+        for n in range(4)
+    ]
+    assert leaders(engine) == dict.fromkeys(uids)
+
+
+def test_an_outlet_that_prints_the_same_again(engine: Engine) -> None:
+    first, again = write(engine, "a", WIRE, "The Gull"), write(engine, "b", WIRE, "The Gull")
+    edited = write(engine, "c", EDITED, "The Gull")
+    assert leaders(engine) == {first: first, again: first, edited: None}
+
+
+def test_a_sketch_that_does_not_fit_the_text_does_no_harm(engine: Engine) -> None:
+    """Another version of Python, or of the sketch, has other hashes."""
+    first = write(engine, "one", WIRE)
+    with writing(engine) as connection:
+        connection.exec_driver_sql("UPDATE article_sketch SET hash = hash + 1")
+    write(engine, "one", EDITED)
+    remove(engine, first)
+    with reading(engine) as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM article_sketch").scalar() == 0
+
+
 def test_what_was_withdrawn_is_no_longer_compared(engine: Engine) -> None:
     remove(engine, write(engine, "one", WIRE))
     cut = write(engine, "two", CUT)
@@ -119,9 +186,9 @@ def test_what_was_withdrawn_is_no_longer_compared(engine: Engine) -> None:
 def test_a_phrase_below_every_article_hides_no_copy(engine: Engine) -> None:
     """Most hashes of each sketch are those of what an outlet prints below all its articles."""
     below = " ".join(report(9, 120))
-    for number in range(30):
-        write(engine, f"n{number}", f"{' '.join(report(100 + number, 160))} {below}")
     first = write(engine, "first", f"{WIRE} {below}")
+    for number in range(30):
+        write(engine, f"n{number}", f"{' '.join(report(100 + number, 160))} {below}", "The Gull")
     second = write(engine, "second", f"{WIRE} {below}")
     found = leaders(engine)
     assert found[second] == first

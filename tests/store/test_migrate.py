@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from app.errors import StoreError
 from app.store import migrate
 from app.store.session import open_database
+from tests.store import test_clusters as clusters
 
 
 def test_migrations_make_what_the_tables_say(engine: Engine) -> None:
@@ -41,6 +42,23 @@ def test_downgrading_leaves_nothing_behind(engine: Engine) -> None:
             "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
         )
         assert [row[0] for row in rows] == ["alembic_version"]
+
+
+def test_articles_from_before_are_found_by_copies_that_come_later(engine: Engine) -> None:
+    first = clusters.write(engine, "one", clusters.WIRE)
+    clusters.write(engine, "two", clusters.CUT)
+    before = sketches(engine)
+    command.downgrade(migrate.config(engine), "0005")
+    command.upgrade(migrate.config(engine), "head")
+    assert sketches(engine) == before
+    third = clusters.write(engine, "three", clusters.WIRE)
+    assert clusters.leaders(engine)[third] == first
+
+
+def sketches(engine: Engine) -> list[tuple[int, int]]:
+    with engine.connect() as connection:
+        rows = connection.exec_driver_sql("SELECT hash, article FROM article_sketch ORDER BY 1, 2")
+        return [(row.hash, row.article) for row in rows]
 
 
 def test_a_newer_schema_is_refused_with_advice(engine: Engine) -> None:

@@ -62,8 +62,9 @@ def list_articles(
     `entity` finds the articles that mention someone, `speaker` those that quote them. `q` searches
     titles and texts and goes with every other filter; `matches` then says where the words stand.
     `sort=relevance` ranks the newest 1,000 hits, the best first: `window` says whether there are
-    more. Of articles that print the same copy the first one on record stands for all, unless
-    `include_duplicates` or a `url` asks for every one.
+    more. Of articles that print the same copy only the first one on record is listed, whether it
+    passes the other filters or not, unless `include_duplicates`, a `url` or a `publisher` asks for
+    every one.
     """
     query = searching.query_for(q, sort)
     wanted = articles.ArticleFilter(
@@ -74,8 +75,8 @@ def list_articles(
         languages=language,
         period=Period(published_from, published_to),
         q=q,
-        # Who asks about an address wants that very article.
-        with_duplicates=include_duplicates or url is not None,
+        # Who asks about an address or an outlet wants these very articles.
+        with_duplicates=include_duplicates or url is not None or publisher is not None,
     )
     after = paging.after(datetime)
     with database.reading() as connection:

@@ -79,6 +79,7 @@ class ArticleSketch(SQLModel, table=True):
     """By what near-duplicates of an article's newest text are looked for: `near_duplicates.py`."""
 
     __tablename__ = "article_sketch"
+    __table_args__ = (Index("ix_article_sketch_article", "article"),)
 
     hash: int = Field(primary_key=True, sa_type=BigInteger)
     article: int = Field(foreign_key="article.pk", primary_key=True)
