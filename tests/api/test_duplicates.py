@@ -50,12 +50,7 @@ def test_lists_show_one_of_the_copies(own: httpx.Client, copies: list[str]) -> N
 
 @pytest.mark.parametrize(
     "asked",
-    [
-        "publisher=Paper 1&publisher=Paper 2",
-        "language=en",
-        "published_from=2031-03-01",
-        "q=ledger*",
-    ],
+    ["language=en", "published_from=2031-03-01", "q=quay*"],
 )
 def test_it_goes_with_every_filter(own: httpx.Client, copies: list[str], asked: str) -> None:
     few = own.get(f"/v1/articles?{asked}").json()
