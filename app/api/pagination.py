@@ -61,7 +61,8 @@ class Paging:
         # As URL.include_query_params has it, which reads the address four times over.
         kept = [p for p in self.request.query_params.multi_items() if p[0] != "cursor"]
         address = str(self.request.url).partition("?")[0]
-        return f"{address}?{urlencode([*kept, ('cursor', cursor)])}"
+        # A cursor has no character that would have to be quoted.
+        return f"{address}?{urlencode(kept)}{'&' if kept else ''}cursor={cursor}"
 
     def _binding(self) -> str:
         query = sorted(p for p in self.request.query_params.multi_items() if p[0] not in _FREE)

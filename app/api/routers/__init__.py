@@ -20,8 +20,10 @@ from app.api.routers import (
     statistics,
 )
 
-# The files among the quotes come before `/quotes/{quote_id}`, which would take their names for ids.
 ROUTERS = (
+    # What is asked most often comes first: routers are tried in turn.
+    quotes.list_router,
+    # Files among the quotes come before `/quotes/{quote_id}`, which would take their names for ids.
     feeds.atom_router,
     feeds.json_router,
     exports.csv_router,

@@ -21,10 +21,11 @@ from app.api.security import TextAccess
 from app.store.read import quotes
 
 router = make_router("quotes")
-router.route_class = QuickRoute
+list_router = make_router("quotes")
+list_router.route_class = QuickRoute
 
 
-@router.get(
+@list_router.get(
     "/quotes",
     operation_id="list_quotes",
     summary="List quotes",
