@@ -28,9 +28,13 @@ from app.extraction.names.lexicon import (
     ADJECTIVE_ENDINGS,
     CALENDAR,
     COMPASS,
+    EVENT_ENDINGS,
+    EVENT_HEADS,
+    FAITHS,
     HONORIFICS,
     NO_BODY,
     OFFICES,
+    VESSEL_STARTS,
 )
 from app.extraction.names.tokens import token_range
 from app.extraction.names.voting import Votes
@@ -214,6 +218,8 @@ def candidate_of(doc: Doc, span: Span, surface: str, label: str, sport: float) -
         return None
     if label not in ("GPE", "LOC") and surface.replace(".", "").lower() in NO_BODY:
         return None
+    if _is_no_body(surface.lower().split()):
+        label = "EVENT"
     if _of_people(words, label):
         return None
     start, end = token_range(doc, span)
@@ -254,6 +260,18 @@ def _describes(doc: Doc, start: int, end: int) -> bool:
         article = start > 0 and doc[start - 1].lower_ == "the"
         return not article or capital or (after is not None and after.lower_ == "of")
     return False
+
+
+def _is_no_body(words: Sequence[str]) -> bool:
+    """Whether the words of a name are those of an event, a prize, a law, a vessel or a faith."""
+    if len(words) == 1:
+        return words[0] in FAITHS
+    return (
+        words[-1] in EVENT_HEADS
+        or " ".join(words[-2:]) in EVENT_ENDINGS
+        or words[0] in VESSEL_STARTS
+        or words[:2] == ["space", "shuttle"]
+    )
 
 
 def is_adjective(surface: str) -> bool:
