@@ -52,6 +52,8 @@ STATES = words("""
     """)
 _SHORT = "|".join(sorted(STATES | {"Inc", "Corp", "Ltd", "Co", "Jr", "Sr", "St", "Bros"}))
 _ABBREVIATION = re.compile(rf"(?:\b\w|\b(?:{_SHORT}))\.$")
+# "the A406 North Circular Road": the number is another name of the road.
+_ROAD_NUMBER = re.compile(r"[ABM]\d{1,4}\s(?=[A-Z][a-z])")
 _BALANCED = {")": "(", "]": "[", "}": "{"}
 
 
@@ -150,7 +152,8 @@ def start_of_name(text: str, start: int, end: int) -> int:
     stem, hyphen, ending = first[0].rpartition("-") if len(first) > 1 else ("", "", "")
     if stem and hyphen + ending in ADJECTIVE_ENDINGS:
         return text.index(first[1], start + len(first[0]))
-    return start
+    number = _ROAD_NUMBER.match(text, start, end)
+    return number.end() if number else start
 
 
 def end_of_name(text: str, start: int, end: int) -> int:
@@ -186,6 +189,12 @@ def extended(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _with_point(text: str, start: int, end: int) -> int:
+    """Where a shortened state ends that stands behind its place: "Oldmoor, Ont."."""
+    is_short = text[start:end] in STATES and text[max(0, start - 2) : start] == ", "
+    return end + 1 if is_short and text[end : end + 1] == "." else end
+
+
 def name_span(text: str, start: int, end: int, kind: EntityKind | None) -> Span | None:
     """The name within a stretch of one line, None where nothing that can be a name is left."""
     start, end = strip(text, start, end)
@@ -197,6 +206,7 @@ def name_span(text: str, start: int, end: int, kind: EntityKind | None) -> Span 
     if kind is not EntityKind.PERSON and start < end:
         end = court_end(text, start, office_start(text, start, end))
         start, end = extended(text, start, end)
+        end = _with_point(text, start, end)
     if start >= end or not any(c.isalpha() for c in text[start:end]):
         return None
     return Span(start, end)

@@ -54,6 +54,12 @@ _OF = re.compile(r"\s{1,9}(?:of|the|and|in|at|from|for)\s{1,9}")
 # The same before a name: "pro-Lindhaven" is an adjective.
 _PREFIXED = re.compile(r"(?<!\w)(?:pro|anti|non|ex|pre|post)[-–]$", re.IGNORECASE)
 _DASH = re.compile(r" (?:-|–|—|/) ")
+# Two streets, or a house and its street: "Mill Street-Dock Road", "Harbour Hall on Mill Street".
+_STREET = r"(?:Street|Road|Avenue|Lane|Drive|Boulevard|Highway)\b"
+_CORNER = re.compile(
+    rf"(?<=[a-z])-(?=(?:[A-Z][\w.'’]{{0,20}} ){{1,3}}{_STREET})"
+    rf"| on (?=(?:[A-Z][\w.'’]{{0,20}} ){{1,3}}{_STREET})"
+)
 _PREFIX = re.compile(r"(?:pro|anti|non|ex|pre|post)-", re.IGNORECASE)
 
 
@@ -102,6 +108,9 @@ def _stretches(doc: Doc) -> Iterator[tuple[int, int, str]]:
             if following is not None and _given_name(ent, following):
                 yield ent.start_char, following.end_char, "PERSON"
                 following = next(ents, None)
+            elif following is not None and _airport(ent, following):
+                yield ent.start_char, following.end_char, "FAC"
+                following = next(ents, None)
             elif ent.label_ in LABEL_VOTES:
                 yield ent.start_char, _before_verb(ent), ent.label_
             elif ent.label_ in _MEASURES and _bare_name(ent):
@@ -148,6 +157,17 @@ def _given_name(ent: Tokens, following: Tokens) -> bool:
         and following.start == ent.end
         and ent[0].whitespace_ == " "
         and ent[0].lower_ in GIVEN
+    )
+
+
+def _airport(ent: Tokens, following: Tokens) -> bool:
+    """Whether two entities are the name of one airport ("Oldmoor-Jan Brandt | Airport")."""
+    return (
+        following.start == ent.end + 1
+        and ent.doc[ent.end].text in ("-", "–", "/")
+        and not ent[-1].whitespace_
+        and not ent.doc[ent.end].whitespace_
+        and following[-1].text == "Airport"
     )
 
 
@@ -204,9 +224,12 @@ def _pieces(text: str, start: int, end: int, label: str) -> Iterator[tuple[int, 
             small = _OF.search(text, line_start, line_end)
             if small is not None and text[line_start : small.start()].count(" ") >= 1:
                 line_end = small.start()
-        for dash in (*_DASH.finditer(text, line_start, line_end), None):
-            yield from capitalised(text, line_start, dash.start() if dash else line_end)
-            line_start = dash.end() if dash else line_end
+        breaks = [*_DASH.finditer(text, line_start, line_end)]
+        breaks += _CORNER.finditer(text, line_start, line_end)
+        for end_of_piece in (*sorted(breaks, key=re.Match.start), None):
+            piece_end = end_of_piece.start() if end_of_piece else line_end
+            yield from capitalised(text, line_start, piece_end)
+            line_start = end_of_piece.end() if end_of_piece else line_end
 
 
 def candidate_of(doc: Doc, span: Span, surface: str, label: str, sport: float) -> Candidate | None:

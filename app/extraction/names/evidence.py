@@ -64,6 +64,8 @@ SPEAKS, OFFICE, IN_PLACE, UNLABELLED_SUBJECT = 0.3, 0.6, 0.3, 0.35
 SORT = 1.0
 # "Mira Kovalenko, 34, of Oldmoor", "Oldmoor, Ohio".
 HOME, WIDER_PLACE = 2.0, 1.0
+# "Oldmoor, Ky.": nothing else is written so.
+STATE = 4.0
 # "Oldmoor district", "Oldmoor Mayor Jan Brandt".
 OF_PLACE = 1.6
 # From these shares of words of sport on, a place that plays, or that does anything, is a team.
@@ -127,7 +129,7 @@ def context_votes(doc: Doc, start: int, end: int, label: str) -> dict[EntityKind
         elif low == "of":
             votes[LOCATION] += _place_before_of(doc, start - 2)
         elif low == "," and doc[start:end].text.rstrip(".") in STATES:
-            votes[LOCATION] += HOME
+            votes[LOCATION] += STATE
     if after is not None and after.lower_ in PLACE_NOUNS | PLACE_OFFICES and not acronym:
         votes[LOCATION] += OF_PLACE
     if _in_wider_place(doc, end):

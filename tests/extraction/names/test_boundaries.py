@@ -25,6 +25,24 @@ def test_a_court_keeps_what_it_is_the_court_of(found: str, rest: str, more: str)
 
 
 @pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("They live in Oldmoor, Ont. and fish.", "Ont", "Ont."),
+        ("In Churchill, Man. her parents wait.", "Man", "Man."),
+        ("They met a Man. He left.", "Man", "Man"),
+        ("They live in Oldmoor, Ontario.", "Ontario", "Ontario"),
+        ("the A406 North Harbour Road", "A406 North Harbour Road", "North Harbour Road"),
+        ("along the A406", "A406", "A406"),
+    ],
+)
+def test_shortened_states_and_numbered_roads(text: str, found: str, name: str) -> None:
+    start = text.index(found)
+    span = name_span(text, start, start + len(found), None)
+    assert span is not None
+    assert span.of(text) == name
+
+
+@pytest.mark.parametrize(
     ("printed", "name"),
     [
         ("the Harbour Council", "Harbour Council"),

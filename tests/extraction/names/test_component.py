@@ -79,6 +79,50 @@ def test_an_airport_is_one_place(nlp: Language) -> None:
     assert names(doc) == {"Lindhaven Airport": EntityKind.LOCATION}
 
 
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("Harbour Film Festival", "ORG"),
+        ("Northern Sailing Championship", "ORG"),
+        ("Harbour Safety Act", "ORG"),
+        ("Lindhaven Science Fair", "ORG"),
+        ("USS Oldmoor", "GPE"),
+        ("Hajj", "GPE"),
+        ("Buddhism", "ORG"),
+    ],
+)
+def test_events_laws_ships_and_faiths_are_no_names(nlp: Language, name: str, label: str) -> None:
+    found = names(labelled(nlp, f"Many spoke of the {name} yesterday.", (name, label)))
+    assert found == {}
+
+
+def test_a_company_called_games_is_a_body(nlp: Language) -> None:
+    doc = labelled(nlp, "They sold it to Harbour Games Inc.", ("Harbour Games Inc.", "ORG"))
+    assert set(names(doc)) == {"Harbour Games Inc."}
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "parts"),
+    [
+        ("FAC", "Mill Street-Dock Road", ["Mill Street", "Dock Road"]),
+        ("FAC", "Harbour Hall on Mill Street", ["Harbour Hall", "Mill Street"]),
+    ],
+)
+def test_two_streets_are_two_places(nlp: Language, label: str, text: str, parts: list[str]) -> None:
+    doc = labelled(nlp, f"Police closed the {text} yesterday.", (text, label))
+    assert names(doc) == dict.fromkeys(parts, EntityKind.LOCATION)
+
+
+def test_an_airport_of_two_names_is_one_place(nlp: Language) -> None:
+    doc = labelled(
+        nlp,
+        "They opened Lindhaven-Jan Brandt International Airport again.",
+        ("Lindhaven", "GPE"),
+        ("Jan Brandt International Airport", "FAC"),
+    )
+    assert set(names(doc)) == {"Lindhaven-Jan Brandt International Airport"}
+
+
 def test_a_title_is_no_part_of_a_name(nlp: Language) -> None:
     doc = labelled(
         nlp,
