@@ -346,6 +346,7 @@ class Traits:
     people and organisations beside it and `places` the locations (both `identity.name_norm`),
     `topics` the words of its sentences, `called` the best name of each article, as printed.
     `articles` is how many articles were counted, `first` and `last` their earliest and latest day.
+    `is_namesake` tells of an article that says that somebody else has the name; it is not stored.
     """
 
     roles: Mapping[str, int] = field(default_factory=dict)
@@ -356,6 +357,7 @@ class Traits:
     articles: int = 0
     first: date | None = None
     last: date | None = None
+    is_namesake: bool = False
 
 
 @dataclass(frozen=True, slots=True)

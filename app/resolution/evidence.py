@@ -35,6 +35,8 @@ NOTHING_SHARED, ONLY_PLACES = -0.8, -2.0
 IN = "in"
 LONG_AGO, YEARS = -1.5, 30
 FAME, MOST_FAME = 0.6, 1.8
+# The article says that somebody else has the name.
+NAMESAKE = -3.0
 SHOWN = 3
 
 
@@ -63,6 +65,8 @@ def weigh(
     parts = [(likeness.prior, likeness.reason)]
     # Who is often written of is more often meant.
     parts.append((min(MOST_FAME, FAME * log10(max(1, candidate.articles))), ""))
+    if mine.is_namesake:
+        parts.append((NAMESAKE, ""))
     theirs = candidate.traits
     if theirs is not None and (theirs.articles or theirs.roles or theirs.topics):
         if candidate.kind is EntityKind.PERSON:

@@ -56,6 +56,12 @@ _LAWMAKER = re.compile(
     r"\bmember (?:for\b|of (?:the )?(?:\w+ )?(?:parliament|congress|assembly|house|senate)\b)", re.I
 )
 _FRONT, _BACK = 60, 90
+# "She has the same name as the minister": what the sentence says of the minister is not hers.
+_NAMESAKE = re.compile(
+    r"\b(?:same name|namesakes?|shares? (?:a|the|her|his|their) name|no relation|not related"
+    r"|not to be confused)\b",
+    re.I,
+)
 
 
 def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]:
@@ -87,16 +93,18 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
     found = []
     for index, entity in enumerate(entities):
         near = sentences.near(m.span.start for m in of_entity[index])
+        own = [number for number in near if number not in sentences.of_namesakes]
         found.append(
             Traits(
                 roles=dict.fromkeys(sorted(roles[index]), 1),
                 names=dict.fromkeys(_others(others, index, names[index][0], MOST_NAMES), 1),
                 places=dict.fromkeys(_others(places, index, names[index][0], MOST_PLACES), 1),
-                topics=dict.fromkeys(sentences.topics(near), 1),
+                topics=dict.fromkeys(sentences.topics(own), 1),
                 called={entity.name: 1},
                 articles=1,
                 first=day,
                 last=day,
+                is_namesake=entity.kind is EntityKind.PERSON and len(own) < len(near),
             )
         )
     return found
@@ -124,6 +132,9 @@ class _Sentences:
             if not _ABBREVIATION.search(text, max(0, end.start() - 6), end.start() + 1):
                 self.starts.append(end.end())
         ends = [*self.starts[1:], len(text)]
+        self.of_namesakes = {
+            bisect_right(self.starts, m.start()) - 1 for m in _NAMESAKE.finditer(text)
+        }
         # A sentence adds no more words than that, and one without end must not be read anew for
         # everybody in it.
         self.words = [
@@ -215,6 +226,8 @@ def _spoken_of(text: str, names: Sequence[Mention]) -> Iterator[tuple[int, set[s
         roles = occupations(match.group(1))
         place = bisect_right(starts, match.start()) - 1
         if not roles or place < 0:
+            continue
+        if _NAMESAKE.search(text, max(0, match.start() - _FRONT), match.start()):
             continue
         index = names[place].entity
         # A name that follows at once has the title before it.

@@ -69,6 +69,16 @@ SURGEON = "The surgeon Ana Berg of Lindholm opened a ward for transplant patient
 TRAINER = "The boxing trainer Ana Berg of Lindholm lost a fight on points."
 
 
+def test_a_text_that_speaks_of_the_namesake_is_not_about_her() -> None:
+    """Both are in Lindholm and the word surgeon stands beside both."""
+    news = Newsroom()
+    surgeon = news.uid(SURGEON, person("Ana Berg"), place("Lindholm"))
+    text = "Ana Berg sells buns in Lindholm. “I have the same name as the surgeon,” she says."
+    assert news.uid(text, person("Ana Berg"), place("Lindholm")) != surgeon
+    without = text.replace("I have the same name as the surgeon", "I was treated by a surgeon")
+    assert news.uid(without, person("Ana Berg"), place("Lindholm")) == surgeon
+
+
 def test_namesakes_of_other_trades_are_two_in_one_town() -> None:
     news = Newsroom()
     surgeon = news.uid(SURGEON, person("Ana Berg"), place("Lindholm"))

@@ -56,6 +56,17 @@ def test_a_member_of_parliament_is_a_lawmaker() -> None:
     assert occupations("the member for Nelson") == {"member", "lawmaker"}
 
 
+def test_a_sentence_about_a_namesake_says_nothing() -> None:
+    text = "Ana Berg bakes buns. Her namesake repairs cranes."
+    (ana,) = told(text, "Ana Berg")
+    assert ana.is_namesake
+    assert "bun" in ana.topics
+    assert "crane" not in ana.topics
+    (ana,) = told(text.replace("namesake", "neighbour"), "Ana Berg")
+    assert not ana.is_namesake
+    assert "crane" in ana.topics
+
+
 def test_company_and_places_are_those_beside_it() -> None:
     found = extraction()
     mira, watch, lindholm = traits_of(document(), found)
