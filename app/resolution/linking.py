@@ -174,8 +174,17 @@ class _Article:
             if index in self.found:
                 continue
             chosen = self.matches[index][number]
+            if plain and self._is_outweighed(chosen, index):
+                continue
             if not any(self._rivals(chosen, other) for other in self.matches[index]):
                 self._take(index, [chosen.candidate])
+
+    def _is_outweighed(self, chosen: Match, index: int) -> bool:
+        """Whether somebody else, by a name that is less alike, is the likelier one."""
+        return any(
+            other.score > chosen.score and other.candidate.uid not in self.taken
+            for other in self.matches[index]
+        )
 
     def _rivals(self, chosen: Match, other: Match) -> bool:
         """Whether another candidate is about as likely and certainly somebody else.
