@@ -346,7 +346,8 @@ class Traits:
     people and organisations beside it and `places` the locations (both `identity.name_norm`),
     `topics` the words of its sentences, `called` the best name of each article, as printed.
     `articles` is how many articles were counted, `first` and `last` their earliest and latest day.
-    `is_namesake` tells of an article that says that somebody else has the name; it is not stored.
+    Of one article alone, and not stored: `is_namesake` (it says that somebody else has the name)
+    and `roles_of_others`, what other people in it are called.
     """
 
     roles: Mapping[str, int] = field(default_factory=dict)
@@ -358,6 +359,7 @@ class Traits:
     first: date | None = None
     last: date | None = None
     is_namesake: bool = False
+    roles_of_others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

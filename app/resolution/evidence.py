@@ -132,7 +132,8 @@ def _roles(mine: Traits, theirs: Traits) -> list[tuple[float, str]]:
     shared = ours & known
     if distinct := shared - VAGUE:
         return [(SAME_ROLE, f"called {_listed(sorted(distinct))} in both")]
-    told = {SAME.get(word, word) for word in mine.topics}
+    # What somebody else in the article is called was said of that one.
+    told = {SAME.get(word, word) for word in mine.topics} - mine.roles_of_others
     others_told = {SAME.get(word, word) for word in theirs.topics}
     if spoken_of := ((ours & others_told) | (known & told)) - VAGUE:
         return [

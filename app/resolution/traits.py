@@ -105,6 +105,8 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
                 first=day,
                 last=day,
                 is_namesake=entity.kind is EntityKind.PERSON and len(own) < len(near),
+                roles_of_others=frozenset().union(*roles[:index], *roles[index + 1 :])
+                - roles[index],
             )
         )
     return found
