@@ -19,6 +19,11 @@ LOCAL = words("""
     council police sheriff sheriff's fire court school schools education commerce library hospital
     legislature assembly senate parliament transit housing health prosecutor prosecutor's mayor's
     """)
+# What every town may have one of, whatever it is called ("the Lantern Theatre").
+_OF_A_TOWN = words("""
+    academy band bakery brewery chapel choir church cinema club festival gallery hospital hotel inn
+    institute library museum orchestra players pub school society theater theatre trust zoo
+    """)
 _PLAIN = words("""
     city town county state district borough village parish regional metropolitan central general
     public high supreme superior circuit crown magistrates department office board commission
@@ -63,6 +68,13 @@ def is_local(name: str) -> bool:
     rest = [word for word in parts if word in COMMON]
     # Whatever is no common word stands in front: the name of the place.
     return bool(rest) and parts[-len(rest) :] == rest and not LOCAL.isdisjoint(rest)
+
+
+@lru_cache(maxsize=50_000)
+def is_of_a_town(name: str) -> bool:
+    """Whether a name of two words is one that several towns may have: "Lantern Theatre"."""
+    parts = base(name).split()
+    return len(parts) == 2 and parts[-1] in _OF_A_TOWN
 
 
 @lru_cache(maxsize=50_000)

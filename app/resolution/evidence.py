@@ -13,7 +13,7 @@ from math import exp, log10
 
 from app.domain import Candidate, EntityKind, Traits
 from app.resolution.fields import fields_of_topics
-from app.resolution.likeness import Likeness
+from app.resolution.likeness import OF_A_TOWN, Likeness
 from app.resolution.occupations import SAME, VAGUE, fields_of
 
 SHARED_NAME, MOST_NAMES = 1.6, 4.0
@@ -35,6 +35,8 @@ NOTHING_SHARED, ONLY_PLACES = -0.8, -2.0
 IN = "in"
 LONG_AGO, YEARS = -1.5, 30
 FAME, MOST_FAME = 0.6, 1.8
+# A name that many towns may have, and no town in common.
+NO_SHARED_TOWN = -2.0
 # The article says that somebody else has the name.
 NAMESAKE = -3.0
 SHOWN = 3
@@ -73,7 +75,10 @@ def weigh(
             parts += _roles(mine, theirs)
         names = dict.fromkeys(_long_forms(mine.names, theirs.names), 1)
         parts += _shared("with", names, theirs.names, commonness, SHARED_NAME, MOST_NAMES)
-        parts += _places(candidate.kind, mine, theirs, commonness)
+        there = _places(candidate.kind, mine, theirs, commonness)
+        if likeness == OF_A_TOWN and not any(reason for _, reason in there):
+            parts.append((NO_SHARED_TOWN, ""))
+        parts += there
         parts += _topics(mine, theirs)
         parts += _time(mine, theirs)
         parts += _too_little([reason for _, reason in parts[2:] if reason], candidate.kind)

@@ -44,8 +44,8 @@ TOO_MANY = 12
 # These names stand for their bearer as they are; others need the better evidence.
 PLAIN = frozenset({
     likeness.SAME_PERSON, likeness.SAME_BODY, likeness.SAME_PLACE, likeness.SAME_BASE,
-    likeness.LOCAL_BODY, likeness.SHORT_NAME, likeness.SAME_WORD, likeness.SAME_ACRONYM,
-    likeness.ALSO_KNOWN_AS, likeness.BODY_ALIAS, likeness.PLACE_ALIAS,
+    likeness.LOCAL_BODY, likeness.OF_A_TOWN, likeness.SHORT_NAME, likeness.SAME_WORD,
+    likeness.SAME_ACRONYM, likeness.ALSO_KNOWN_AS, likeness.BODY_ALIAS, likeness.PLACE_ALIAS,
 })  # fmt: skip
 
 

@@ -91,6 +91,8 @@ def alike(entity: ArticleEntity, candidate: Candidate) -> Likeness | None:
         return best
     if bodies.is_local(entity.name):
         return min(best, likeness.LOCAL_BODY)
+    if bodies.is_of_a_town(entity.name):
+        return min(best, likeness.OF_A_TOWN)
     mine_short, theirs_short = bodies.is_short(entity.name), bodies.is_short(candidate.name)
     if mine_short and theirs_short:
         acronym = is_acronym(entity.name)
