@@ -35,7 +35,7 @@ SAME_ACRONYM = Likeness(1.6, "the same acronym")
 SHORT_NAME = Likeness(1.0, "a name of one word that both have")
 BODY_ALIAS = Likeness(2.2, "a name it was seen under")
 SHORT_ALIAS = Likeness(-0.3, "a short form it was seen under")
-ACRONYM = Likeness(-1.5, "the initials of its name")
+ACRONYM = Likeness(-0.5, "the initials of its name")
 SHORT_FORM = Likeness(-1.8, "the beginning of its name")
 
 SAME_PLACE = Likeness(3.0, "the same name")
