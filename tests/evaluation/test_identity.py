@@ -22,17 +22,23 @@ from tests.builders import INFO, NOW
 from tests.identity_set import Marked, read_plan, read_set
 from tests.resolution.record import MemoryRecord
 
-HALVES = ("tuning", "heldout")
+HALVES = ("tuning", "heldout", "third")
 PEOPLE_AND_BODIES = (EntityKind.PERSON, EntityKind.ORGANISATION)
 AT_LEAST_ARTICLES = 150
 SHUFFLES = (1, 2, 3)
 
 # Wrong merges at most, and recall at least, of people and organisations. The weights were chosen on
-# the tuning half, so that the held-out half says what to expect: 2.6 % and .79 were reached there.
+# the tuning part. The others were measured blind once: docs/decisions/0012 has those figures, which
+# say what to expect of other texts; their errors have been read since.
 WHOLE = "tuning and heldout"
-LIMITS = {"tuning": (0.01, 0.80), "heldout": (0.03, 0.77), WHOLE: (0.01, 0.80)}
+LIMITS = {
+    "tuning": (0.01, 0.80),
+    "heldout": (0.01, 0.77),
+    "third": (0.08, 0.66),
+    WHOLE: (0.01, 0.80),
+}
 # Shuffles of the order agree at least so far (B3), and lose at most so much recall.
-LEAST_AGREEMENT, MOST_LOST = 0.98, 0.10
+LEAST_AGREEMENT, MOST_LOST = {"tuning": 0.98, "heldout": 0.98, "third": 0.95}, 0.10
 
 Answers = dict[tuple[str, str], tuple[EntityKind, str]]
 
@@ -130,7 +136,7 @@ def test_another_order_gives_the_same_entities(half: str, seed: int) -> None:
     random.Random(seed).shuffle(articles)
     first, other = in_order_of_time(half), resolved(articles)
     agreement = b_cubed([(first[place][1], other[place][1]) for place in sorted(first)])
-    assert agreement >= LEAST_AGREEMENT
+    assert agreement >= LEAST_AGREEMENT[half]
     assert scored(other).recall >= scored(first).recall - MOST_LOST
 
 
