@@ -24,6 +24,7 @@ NICKNAME = Likeness(-0.1, "a nickname of the same first name")
 DOUBLE_SURNAME = Likeness(-0.4, "a part of the same surnames")
 TRANSLITERATED = Likeness(-0.4, "the same surname, a first name of the same sound")
 INITIALS = Likeness(-0.8, "the same surname and initials")
+GENERATION = Likeness(-1.2, "the same name, one of them junior or senior")
 SURNAME_ONLY = Likeness(-3.0, "the surname alone")
 
 SAME_BODY = Likeness(3.0, "the same name")

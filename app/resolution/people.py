@@ -122,13 +122,21 @@ def alike(one: str, other: str) -> Likeness | None:
     a, b = parse(one), parse(other)
     if contradict(one, other):
         return None
+    level = _alike(a, b)
+    if level is not None and a.generation != b.generation:
+        # Who is called junior has a namesake.
+        return min(level, likeness.GENERATION)
+    return level
+
+
+def _alike(a: PersonName, b: PersonName) -> Likeness | None:
+    """The same, whatever their generations."""
     if not (a.is_full and b.is_full):
         short, long = (a, b) if not a.is_full else (b, a)
         is_surname = long.is_full and short.tokens[0] == long.surname
         return likeness.SURNAME_ONLY if is_surname else None
     if sorted(a.tokens) == sorted(b.tokens):
-        same = a.generation == b.generation
-        return likeness.FOLDED if same else likeness.FULLER
+        return likeness.FOLDED
     if a.surname != b.surname:
         return _double_surnames(a, b)
     return _same_surname(a, b)
