@@ -20,7 +20,7 @@ from app.resolution.people import alike, contradict, parse, sought_keys, stored_
         ("Oleksandr Dubchak", "Alexander Dubchak", likeness.TRANSLITERATED),
         ("Yevhenia Marchenko", "Evgenia Marchenko", likeness.TRANSLITERATED),
         ("Tarrant", "William Tarrant", likeness.SURNAME_ONLY),
-        ("Robert Castellano", "Robert Castellano Jr.", likeness.FULLER),
+        ("Robert Castellano", "Robert Castellano Jr.", likeness.GENERATION),
         ("William Tarrant", "Moira Tarrant", None),
         ("Maria Santos", "Mario Santos", None),
         ("Tarrant", "Tarrant", None),
