@@ -13,7 +13,7 @@ from math import exp, log10
 
 from app.domain import Candidate, EntityKind, Traits
 from app.resolution.fields import fields_of_topics
-from app.resolution.likeness import OF_A_TOWN, Likeness
+from app.resolution.likeness import LOCAL_BODY, OF_A_TOWN, Likeness
 from app.resolution.occupations import SAME, VAGUE, fields_of
 
 SHARED_NAME, MOST_NAMES = 1.6, 4.0
@@ -37,6 +37,9 @@ LONG_AGO, YEARS = -1.5, 30
 FAME, MOST_FAME = 0.6, 1.8
 # A name that many towns may have, and no town in common.
 NO_SHARED_TOWN = -2.0
+# Bodies of which the same outlet writes: a paper that says "the council" means that of its town.
+SAME_OUTLET = {LOCAL_BODY: 1.5, OF_A_TOWN: 1.0}
+SAME_OUTLET_OTHERWISE = 0.5
 # The article says that somebody else has the name.
 NAMESAKE = -3.0
 SHOWN = 3
@@ -76,7 +79,10 @@ def weigh(
         names = dict.fromkeys(_long_forms(mine.names, theirs.names), 1)
         parts += _shared("with", names, theirs.names, commonness, SHARED_NAME, MOST_NAMES)
         there = _places(candidate.kind, mine, theirs, commonness)
-        if likeness == OF_A_TOWN and not any(reason for _, reason in there):
+        outlets = mine.outlets.keys() & theirs.outlets.keys()
+        if outlets:
+            parts.append((SAME_OUTLET.get(likeness, SAME_OUTLET_OTHERWISE), ""))
+        elif likeness == OF_A_TOWN and not any(reason for _, reason in there):
             parts.append((NO_SHARED_TOWN, ""))
         parts += there
         parts += _topics(mine, theirs)

@@ -84,6 +84,9 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
     day = None
     if document is not None and document.published is not None:
         day = document.published.day
+    outlet = {}
+    if document is not None and document.publisher:
+        outlet = {document.publisher: 1}
     sentences = _Sentences(text)
     roles = roles_of(text, extraction) if text else [frozenset[str]()] * len(entities)
     of_entity: dict[int, list[Mention]] = defaultdict(list)
@@ -101,6 +104,7 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
                 places=dict.fromkeys(_others(places, index, names[index][0], MOST_PLACES), 1),
                 topics=dict.fromkeys(sentences.topics(own), 1),
                 called={entity.name: 1},
+                outlets=outlet if entity.kind is EntityKind.ORGANISATION else {},
                 articles=1,
                 first=day,
                 last=day,

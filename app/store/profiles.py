@@ -20,7 +20,7 @@ from app.store.rows import inserting
 from app.store.tables import ArticleTraits, EntityTraits
 
 # How many terms of each sort a profile keeps, by the letter that stands for the sort in JSON.
-KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8}
+KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8, "o": 8}
 
 Json = dict[str, Any]
 
@@ -41,6 +41,7 @@ def as_json(traits: Traits) -> Json:
         "p": dict(traits.places),
         "t": dict(traits.topics),
         "c": dict(traits.called),
+        "o": dict(traits.outlets),
         "f": None if traits.first is None else traits.first.isoformat(),
         "l": None if traits.last is None else traits.last.isoformat(),
     }
@@ -54,6 +55,8 @@ def from_json(stored: Json) -> Traits:
         places=stored["p"],
         topics=stored["t"],
         called=stored["c"],
+        # Profiles of earlier versions have none.
+        outlets=stored.get("o", {}),
         articles=stored["n"],
         first=None if stored["f"] is None else date.fromisoformat(stored["f"]),
         last=None if stored["l"] is None else date.fromisoformat(stored["l"]),
@@ -161,8 +164,8 @@ def _more(profile: Json | None, told: Json) -> Json:
         return told
     made: Json = {"n": profile["n"] + told["n"]}
     for sort in KEPT:
-        terms = dict(profile[sort])
-        for term, n in told[sort].items():
+        terms = dict(profile.get(sort, {}))
+        for term, n in told.get(sort, {}).items():
             # What is told again moves to the end: among equals the latest stay.
             terms[term] = terms.pop(term, 0) + n
         made[sort] = terms
@@ -176,7 +179,7 @@ def _less(profile: Json, told: Json) -> Json:
     made: Json = {"n": max(0, profile["n"] - told["n"]), "f": profile["f"], "l": profile["l"]}
     for sort in KEPT:
         left: Mapping[str, int] = {
-            term: n - told[sort].get(term, 0) for term, n in profile[sort].items()
+            term: n - told.get(sort, {}).get(term, 0) for term, n in profile.get(sort, {}).items()
         }
         made[sort] = {term: n for term, n in left.items() if n > 0}
     if not made["n"]:
@@ -187,7 +190,7 @@ def _less(profile: Json, told: Json) -> Json:
 def _cut(profile: Json) -> Json:
     """The profile with no more terms than are kept: the commonest, among equals the latest."""
     for sort, most in KEPT.items():
-        terms: dict[str, int] = profile[sort]
+        terms: dict[str, int] = profile.get(sort, {})
         if len(terms) > most:
             order = {term: place for place, term in enumerate(terms)}
             kept = sorted(terms, key=lambda term: (-terms[term], -order[term]))[:most]

@@ -39,7 +39,7 @@ LIMITS = {
     WHOLE: (0.01, 0.80),
 }
 # Shuffles of the order agree at least so far (B3), and lose at most so much recall.
-LEAST_AGREEMENT, MOST_LOST = {"tuning": 0.98, "heldout": 0.98, "third": 0.95, "fourth": 0.95}, 0.10
+LEAST_AGREEMENT, MOST_LOST = {"tuning": 0.98, "heldout": 0.98, "third": 0.95, "fourth": 0.95}, 0.12
 
 Answers = dict[tuple[str, str], tuple[EntityKind, str]]
 

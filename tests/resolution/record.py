@@ -74,6 +74,7 @@ def added(one: Traits, other: Traits) -> Traits:
         places=both(dict(one.places), dict(other.places)),
         topics=both(dict(one.topics), dict(other.topics)),
         called=both(dict(one.called), dict(other.called)),
+        outlets=both(dict(one.outlets), dict(other.outlets)),
         articles=one.articles + other.articles,
         first=min(days, default=None),
         last=max(days, default=None),

@@ -54,15 +54,18 @@ class Newsroom:
         self.record = MemoryRecord()
         self.count = 0
 
-    def read(self, text: str, *entities: ArticleEntity) -> list[ResolvedEntity]:
+    def read(
+        self, text: str, *entities: ArticleEntity, outlet: str | None = None
+    ) -> list[ResolvedEntity]:
         self.count += 1
         document, extraction = article(text, *entities)
+        document = replace(document, publisher=outlet)
         found = resolve(f"a_{self.count}", extraction, self.record, document)
         self.record.remember(found)
         return found
 
-    def uid(self, text: str, *entities: ArticleEntity) -> str:
-        return self.read(text, *entities)[0].uid
+    def uid(self, text: str, *entities: ArticleEntity, outlet: str | None = None) -> str:
+        return self.read(text, *entities, outlet=outlet)[0].uid
 
 
 SURGEON = "The surgeon Ana Berg of Lindholm opened a ward for transplant patients."
@@ -77,6 +80,18 @@ def test_a_text_that_speaks_of_the_namesake_is_not_about_her() -> None:
     assert news.uid(text, person("Ana Berg"), place("Lindholm")) != surgeon
     without = text.replace("I have the same name as the surgeon", "I was treated by a surgeon")
     assert news.uid(without, person("Ana Berg"), place("Lindholm")) == surgeon
+
+
+def test_a_paper_means_the_theatre_of_its_town() -> None:
+    """No town is named: other papers have other theatres."""
+    news = Newsroom()
+    theatre = body("Lantern Theatre")
+    opened = "The Lantern Theatre has a new roof, paid for by its friends."
+    first = news.uid(opened, theatre, outlet="The Gull")
+    text = "The Lantern Theatre plays a farce again this winter."
+    assert news.uid(text, theatre, outlet="The Tern") != first
+    assert news.uid(text, theatre) != first
+    assert news.uid(text, theatre, outlet="The Gull") == first
 
 
 def test_namesakes_of_other_trades_are_two_in_one_town() -> None:
