@@ -56,10 +56,11 @@ _LAWMAKER = re.compile(
     r"\bmember (?:for\b|of (?:the )?(?:\w+ )?(?:parliament|congress|assembly|house|senate)\b)", re.I
 )
 _FRONT, _BACK = 60, 90
-# "She has the same name as the minister": what the sentence says of the minister is not hers.
+# "She has the same name as the minister": what the sentence says of the minister is not hers. Films
+# have "the same name" as their books.
 _NAMESAKE = re.compile(
-    r"\b(?:same name|namesakes?|shares? (?:a|the|her|his|their) name|no relation|not related"
-    r"|not to be confused)\b",
+    r"\b(?:(?<!of the )same name|namesakes?|shares? (?:a|the|her|his|their) name"
+    r"|no relation(?! (?:to|with)\b)|not to be confused)\b",
     re.I,
 )
 
@@ -89,6 +90,7 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
         outlet = {document.publisher: 1}
     sentences = _Sentences(text)
     roles = roles_of(text, extraction) if text else [frozenset[str]()] * len(entities)
+    everybodys = frozenset[str]().union(*roles)
     of_entity: dict[int, list[Mention]] = defaultdict(list)
     for mention in extraction.mentions:
         if mention.entity is not None:
@@ -109,8 +111,7 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
                 first=day,
                 last=day,
                 is_namesake=entity.kind is EntityKind.PERSON and len(own) < len(near),
-                roles_of_others=frozenset().union(*roles[:index], *roles[index + 1 :])
-                - roles[index],
+                roles_of_others=everybodys - roles[index],
             )
         )
     return found

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +16,7 @@ from app.domain import (
 )
 from app.resolution.traits import occupations, traits_of
 from tests.builders import document, extraction, span
+from tests.work import lines_run
 
 PERSON, ORGANISATION, LOCATION = EntityKind
 
@@ -65,6 +67,31 @@ def test_a_sentence_about_a_namesake_says_nothing() -> None:
     (ana,) = told(text.replace("namesake", "neighbour"), "Ana Berg")
     assert not ana.is_namesake
     assert "crane" in ana.topics
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Ana Berg played in the film of the same name.", "Ana Berg saw no relation to the fire."],
+)
+def test_who_is_no_namesake(text: str) -> None:
+    (ana,) = told(text, "Ana Berg")
+    assert not ana.is_namesake
+
+
+def test_work_on_very_many_people_is_linear() -> None:
+    def cost(people: int) -> int:
+        text = " ".join(f"Mayor Ana Berg{n} spoke." for n in range(people))
+        names = [f"Ana Berg{n}" for n in range(people)]
+        starts = [text.index(f"{name} ") for name in names]
+        mentions = tuple(
+            Mention(Span(start, start + len(name)), MentionType.NAME, PERSON, n)
+            for n, (start, name) in enumerate(zip(starts, names, strict=True))
+        )
+        entities = tuple(ArticleEntity(PERSON, name) for name in names)
+        found = Extraction(mentions, entities)
+        return lines_run(lambda: traits_of(document(text), found))
+
+    assert cost(400) < 15 * cost(40)
 
 
 def test_company_and_places_are_those_beside_it() -> None:
