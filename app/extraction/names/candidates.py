@@ -241,7 +241,7 @@ def candidate_of(doc: Doc, span: Span, surface: str, label: str, sport: float) -
         return None
     if label not in ("GPE", "LOC") and surface.replace(".", "").lower() in NO_BODY:
         return None
-    if _is_no_body(surface.lower().split()):
+    if _is_no_body(surface.lower().split(), label):
         label = "EVENT"
     if _of_people(words, label):
         return None
@@ -285,12 +285,15 @@ def _describes(doc: Doc, start: int, end: int) -> bool:
     return False
 
 
-def _is_no_body(words: Sequence[str]) -> bool:
-    """Whether the words of a name are those of an event, a prize, a law, a vessel or a faith."""
+def _is_no_body(words: Sequence[str], label: str) -> bool:
+    """Whether the words of a name are those of an event, a prize, a law, a vessel or a faith.
+
+    A person may end in one ("Jan Derby").
+    """
     if len(words) == 1:
         return words[0] in FAITHS
     return (
-        words[-1] in EVENT_HEADS
+        (words[-1] in EVENT_HEADS and label != "PERSON")
         or " ".join(words[-2:]) in EVENT_ENDINGS
         or words[0] in VESSEL_STARTS
         or words[:2] == ["space", "shuttle"]

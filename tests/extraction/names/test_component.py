@@ -96,6 +96,11 @@ def test_events_laws_ships_and_faiths_are_no_names(nlp: Language, name: str, lab
     assert found == {}
 
 
+def test_a_person_may_be_called_as_an_event_is(nlp: Language) -> None:
+    doc = labelled(nlp, "Mira Derby spoke of it yesterday.", ("Mira Derby", "PERSON"))
+    assert names(doc) == {"Mira Derby": EntityKind.PERSON}
+
+
 def test_a_company_called_games_is_a_body(nlp: Language) -> None:
     doc = labelled(nlp, "They sold it to Harbour Games Inc.", ("Harbour Games Inc.", "ORG"))
     assert set(names(doc)) == {"Harbour Games Inc."}
