@@ -345,7 +345,7 @@ class Traits:
     Each mapping counts articles by term: `roles` what a person is called ("surgeon"), `names` the
     people and organisations beside it and `places` the locations (both `identity.name_norm`),
     `topics` the words of its sentences, `called` the best name of each article, as printed.
-    `outlets` (of organisations alone) counts them by publisher.
+    `outlets` (of organisations alone) counts articles by publisher.
     `articles` is how many articles were counted, `first` and `last` their earliest and latest day.
     Of one article alone, and not stored: `is_namesake` (it says that somebody else has the name)
     and `roles_of_others`, what other people in it are called.

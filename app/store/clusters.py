@@ -87,9 +87,11 @@ def settle(
         changed |= _led(connection, article, uid, found, publisher)
     elif cluster is not None:
         changed |= _followed(connection, article, cluster, found, publisher)
+    if changed:
+        cluster = connection.execute(_OWN, {"article": article}).one().cluster
     hashes = sketch(found)
     if hashes:
-        if connection.execute(_OWN, {"article": article}).one().cluster is None:
+        if cluster is None:
             changed |= _join(connection, article, found, publisher)
         rows = [{"hash": number, "article": article} for number in hashes]
         connection.execute(insert(_sketch), rows)

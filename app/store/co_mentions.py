@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, select
+from sqlalchemy import Connection, bindparam, delete, func, or_, select
 from sqlmodel import col
 
 from app.store.rows import inserting, table_of
@@ -34,6 +34,10 @@ _PAIRS: Any = (
     .where(
         _ONE.c.pk.in_(bindparam("pks", expanding=True)),
         _OTHER.c.pk.in_(bindparam("pks", expanding=True)),
+        or_(
+            _ONE.c.pk.in_(bindparam("changed", expanding=True)),
+            _OTHER.c.pk.in_(bindparam("changed", expanding=True)),
+        ),
     )
     .order_by(_ONE.c.pk, _OTHER.c.pk)
 )
@@ -49,19 +53,22 @@ def of_article(connection: Connection, article: int) -> frozenset[int]:
 
 def apply(connection: Connection, before: frozenset[int], after: frozenset[int]) -> None:
     """Change the counts by the difference of two `of_article`."""
-    if before != after:
-        _add(connection, before, -1)
-        _add(connection, after, 1)
-        if before:
-            connection.execute(_EMPTY, {"pks": sorted(before)})
+    gone, come = before - after, after - before
+    _add(connection, before, gone, -1)
+    _add(connection, after, come, 1)
+    if gone:
+        connection.execute(_EMPTY, {"pks": sorted(before)})
 
 
-def _add(connection: Connection, entities: Collection[int], articles: int) -> None:
-    """Add to the count of each ordered pair of entities, which the database makes.
+def _add(
+    connection: Connection, entities: Collection[int], changed: Collection[int], articles: int
+) -> None:
+    """Add to the count of each ordered pair of entities of which one is among the `changed`.
 
-    Given from here, the rows of an article would be a third of all that writing it binds.
+    The database makes the pairs: given from here, the rows of an article would be a third of all
+    that writing it binds.
     """
-    if entities:
+    if changed:
         statement = inserting(connection, CoMention).from_select(
             ["entity", "other", "articles"], _PAIRS
         )
@@ -69,4 +76,5 @@ def _add(connection: Connection, entities: Collection[int], articles: int) -> No
         upsert = statement.on_conflict_do_update(
             index_elements=["entity", "other"], set_={"articles": counted}
         )
-        connection.execute(upsert, {"pks": sorted(entities), "added": articles})
+        values = {"pks": sorted(entities), "changed": sorted(changed), "added": articles}
+        connection.execute(upsert, values)

@@ -210,8 +210,6 @@ def test_hostile_words_are_words(engine: Engine, name: str) -> None:
 
 
 TEXTS = (WIRE, CUT, EDITED, OTHER, "No comment.")
-
-
 EXAMPLES = count()
 
 
@@ -230,7 +228,7 @@ EXAMPLES = count()
 def test_whatever_happens_clusters_are_sound(
     engine: Engine, steps: list[tuple[int, int | None]]
 ) -> None:
-    """Written, revised and withdrawn in any order; `check` proves who leads."""
+    """Written, revised and withdrawn in any order: `leaders` proves it after every step."""
     example = next(EXAMPLES)
     uids: dict[int, str] = {}
     for step, (number, text) in enumerate(steps):

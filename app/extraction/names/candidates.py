@@ -34,7 +34,7 @@ from app.extraction.names.lexicon import (
     HONORIFICS,
     NO_BODY,
     OFFICES,
-    VESSEL_STARTS,
+    VESSELS,
 )
 from app.extraction.names.tokens import token_range
 from app.extraction.names.voting import Votes
@@ -291,11 +291,11 @@ def _is_no_body(words: Sequence[str], label: str) -> bool:
     A person may end in one ("Jan Derby").
     """
     if len(words) == 1:
-        return words[0] in FAITHS
+        return words[0] in FAITHS or words[0] in VESSELS
     return (
         (words[-1] in EVENT_HEADS and label != "PERSON")
         or " ".join(words[-2:]) in EVENT_ENDINGS
-        or words[0] in VESSEL_STARTS
+        or words[0] in VESSELS
         or words[:2] == ["space", "shuttle"]
     )
 

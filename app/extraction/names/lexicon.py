@@ -167,7 +167,7 @@ CALENDAR = words("""
 # What a name ends with that is an event, a prize, a law or a study, and no body.
 EVENT_HEADS = words("""
     act award awards championship championships cup derby festival index marathon olympics prix
-    prize prizes regatta shuttle study tour treaty trophy war
+    prize prizes regatta study tour treaty trophy war
     """)
 # The same of two words, where the last one alone may end the name of a company or a magazine.
 EVENT_ENDINGS = frozenset({
@@ -175,14 +175,14 @@ EVENT_ENDINGS = frozenset({
     "winter games", "art fair", "book fair", "county fair", "job fair", "science fair",
     "state fair", "trade fair", "world's fair",
 })  # fmt: skip
-# Ships and spacecraft are no bodies: what their names begin with.
-VESSEL_STARTS = words("hmas hmcs hms rms shuttle uss")
-# Faiths and observances, and the shuttle of a text that has named it before.
+# Ships and spacecraft are no bodies: what their names begin with, and no names by themselves.
+VESSELS = words("hmas hmcs hms rms shuttle uss")
+# Faiths and observances.
 FAITHS = words("""
     buddhism catholicism christianity confucianism hinduism islam jainism judaism mormonism
     protestantism shintoism sikhism sufism taoism zoroastrianism
     advent ashura diwali eid epiphany hajj hanukkah holi lent nowruz passover pentecost purim umrah
-    vesak yom shuttle
+    vesak
     """)
 
 # Words of sports reports, and what only a team does or has.
