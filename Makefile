@@ -57,6 +57,9 @@ train-names: ## Train the voter for the kinds of names anew on the gold data (tw
 train-places: $(DEV) ## Learn anew how places are chosen, on the gold data (a minute)
 	$(BIN)/python -m app.training.places $(ONRECORD_EVAL_DIR)
 
+train-identity: $(DEV) ## Learn anew who is who across articles, on articles of our own (seconds)
+	$(BIN)/python -m tests.evaluation.learn_identity
+
 image-check: ## Build the container images and use them (root; some minutes)
 	tests/image/check.sh
 

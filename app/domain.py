@@ -345,6 +345,8 @@ class Traits:
     Each mapping counts articles by term: `roles` what a person is called ("surgeon"), `names` the
     people and organisations beside it and `places` the locations (both `identity.name_norm`),
     `topics` the words of its sentences, `called` the best name of each article, as printed.
+    `homes` the place that a person or body stands nearest to, `born` the year of birth that the age
+    tells (a year off at most), `dead` the day of an article that says they are.
     `outlets` (of organisations alone) counts articles by publisher.
     `articles` is how many articles were counted, `first` and `last` their earliest and latest day.
     Of one article alone, and not stored: `is_namesake` (it says that somebody else has the name)
@@ -362,6 +364,9 @@ class Traits:
     is_namesake: bool = False
     roles_of_others: frozenset[str] = frozenset()
     outlets: Mapping[str, int] = field(default_factory=dict)
+    homes: Mapping[str, int] = field(default_factory=dict)
+    born: Mapping[str, int] = field(default_factory=dict)
+    dead: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

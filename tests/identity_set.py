@@ -21,6 +21,9 @@ from app.domain import (
 )
 
 FOLDER = Path(__file__).parent / "data" / "identity"
+# Those that the weights are learnt from, and one that they are not.
+TAUGHT = ("tuning", "heldout", "third", "fourth", "fifth", "sixth", "seventh")
+PARTS = (*TAUGHT, "eighth")
 KINDS = {
     "p": EntityKind.PERSON,
     "o": EntityKind.ORGANISATION,
@@ -40,16 +43,16 @@ class Marked:
     bearers: tuple[str, ...]
 
 
-def read_set(half: str) -> list[Marked]:
-    """The articles of a half ("tuning" or "heldout"), in the order of the file."""
-    return list(_articles((FOLDER / f"{half}.txt").read_text(encoding="utf-8")))
+def read_set(part: str) -> list[Marked]:
+    """The articles of a part (of `PARTS`), in the order of the file."""
+    return list(_articles((FOLDER / f"{part}.txt").read_text(encoding="utf-8")))
 
 
 def read_plan() -> dict[str, str]:
-    """For each key of the plan the half it belongs to."""
+    """For each key of the plan the part it belongs to."""
     lines = (FOLDER / "plan.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
-    return {key: half for half, key, _, _ in rows}
+    return {key: part for part, key, _, _ in rows}
 
 
 def _articles(text: str) -> Iterator[Marked]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from app.domain import ArticleEntity, Candidate, CandidateSource, Document, Extraction, Traits
 from app.resolution import likeness, names
-from app.resolution.evidence import weigh
-from app.resolution.linking import CONTRADICTED
+from app.resolution.evidence import CONTRADICTED, weigh
 from app.resolution.traits import occupations, traits_of
 
 # Names that are the same but for accents, capitals and legal form.
@@ -35,10 +34,10 @@ def matching(entity: ArticleEntity, traits: Traits, record: CandidateSource) -> 
     found = []
     for candidate in candidates.values():
         level = names.alike(entity, candidate)
-        if level in _SAME and level is not None:
-            told = weigh(candidate, level, traits, {}).score - level.prior
-            if told > CONTRADICTED or candidate.traits is None:
-                found.append(candidate)
+        if level is None or level not in _SAME:
+            continue
+        if weigh(candidate, level, traits, {}).told > CONTRADICTED:
+            found.append(candidate)
     return found
 
 

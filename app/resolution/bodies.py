@@ -24,6 +24,27 @@ _OF_A_TOWN = words("""
     academy band bakery brewery chapel choir church cinema club festival gallery hospital hotel inn
     institute library museum orchestra players pub school society theater theatre trust zoo
     """)
+# What bodies are, and what or whom they are for: a name of nothing else is one that many have.
+_OF_ANY = words("""
+    action agency alliance archives army association authority bank bar base brigade
+    broadcasting bureau business campaign care centre center citizens civic club coalition
+    college committee community company congress conservation consumer cooperative corporation
+    council credit crisis cultural culture customs defence defense democratic development
+    disaster diocese doctors energy enterprise environment environmental fair family farmers
+    federation film finance fishermen fishermen's food football foundation friends front fund
+    guard guild harbor harbour health heritage historical history housing human independent
+    industrial industry inquiry institute insurance investment labor labour land law league
+    legal lifeboat marine market maritime medical memorial mercy mine miners mining ministry
+    movement municipal music mutual national natural naval network news nurses office
+    organisation organization parents park party patients peace people's pilots planning police
+    port press preservation progressive project property prosecutors protection radio rail
+    railway ratepayers refugee relief rescue research residents resources rights river road
+    rural safety savings sea seamen's security service services shipping social society station
+    students support survey task teachers technical tenants trade traders trades transport
+    travel treasury tribunal trust union united unity university users veterans victims
+    voluntary volunteer watch water welfare wildlife women women's worker workers works young
+    youth force group house team unit
+    """)
 _PLAIN = words("""
     city town county state district borough village parish regional metropolitan central general
     public high supreme superior circuit crown magistrates department office board commission
@@ -36,6 +57,8 @@ COMMON = LOCAL | SMALL | _PLAIN
 _FORMS = frozenset(
     tuple(fold(term).replace(",", "").replace("-", "").split()) for term in get_unique_terms()
 )
+# So many words a name may be cut to.
+LONGEST_PART = 4
 _LONGEST_FORM = max(map(len, _FORMS))
 
 
@@ -46,6 +69,7 @@ def base(name: str) -> str:
     A name that is nothing but a legal form stays.
     """
     parts = fold(name).replace(",", " ").replace("'s ", " ").replace("s' ", "s ").split()
+    parts = ["and" if part == "&" else part for part in parts]
     if parts[:1] == ["the"]:
         del parts[0]
     while form := _form(parts):
@@ -70,11 +94,21 @@ def is_local(name: str) -> bool:
     return bool(rest) and parts[-len(rest) :] == rest and not LOCAL.isdisjoint(rest)
 
 
+def contradict(one: str, other: str) -> bool:
+    """Whether two local names are certainly two bodies': of two towns."""
+    if not (is_local(one) and is_local(other)):
+        return False
+    towns = [[word for word in base(name).split() if word not in COMMON] for name in (one, other)]
+    return all(towns) and towns[0] != towns[1]
+
+
 @lru_cache(maxsize=50_000)
 def is_of_a_town(name: str) -> bool:
-    """Whether a name of two words is one that several towns may have: "Lantern Theatre"."""
+    """Whether several towns may have one of the name: "Lantern Theatre", "Port Authority"."""
     parts = base(name).split()
-    return len(parts) == 2 and parts[-1] in _OF_A_TOWN
+    if len(parts) == 2 and parts[-1] in _OF_A_TOWN:
+        return True
+    return len(parts) > 1 and all(part in _OF_ANY or part in COMMON for part in parts)
 
 
 @lru_cache(maxsize=50_000)
@@ -98,6 +132,7 @@ def stored_keys(name: str) -> Iterator[str]:
         yield f"@{short}"
     if " " in base(name):
         yield f"^o {_head(name)}"
+    yield from (f"%p {part}" for part in _parts(name))
 
 
 def sought_keys(name: str) -> Iterator[str]:
@@ -110,8 +145,20 @@ def sought_keys(name: str) -> Iterator[str]:
     else:
         # What was known by a short form alone.
         yield f"%o {_head(name)}"
+        yield f"%p {base(name)}"
+        yield from (f"%o {part}" for part in _parts(name))
         if (short := initials(name)) is not None:
             yield f"%o {short}"
+
+
+def _parts(name: str) -> Iterator[str]:
+    """What a name of several words may be cut to: its first words or its last, two at least."""
+    words = base(name).split()
+    for length in range(2, min(len(words), LONGEST_PART + 1)):
+        if words[length - 1] not in SMALL:
+            yield " ".join(words[:length])
+        if words[-length] not in SMALL:
+            yield " ".join(words[-length:])
 
 
 def is_short(name: str) -> bool:
@@ -127,6 +174,11 @@ def alike(one: str, other: str) -> Likeness | None:
         if is_acronym(short):
             if fold(short) == initials(long):
                 return likeness.ACRONYM
-        elif " " not in base(short) and base(long).startswith(f"{base(short)} "):
-            return likeness.SHORT_FORM
+        elif " " not in base(short):
+            if base(long).startswith(f"{base(short)} "):
+                return likeness.SHORT_FORM
+        elif base(long).startswith(f"{base(short)} "):
+            return likeness.FIRST_WORDS
+        elif base(long).endswith(f" {base(short)}"):
+            return likeness.LAST_WORDS
     return None

@@ -1,63 +1,84 @@
 """How likely an article's entity is one on record: the likeness of names and what is told of both.
 
-The score is in natural log-odds, a sum of weights as in Fellegi and Sunter's record linkage (1969).
-The weights are settings of ours, chosen on `tests/data/identity/tuning.txt`, and round: each was
-moved in steps of a tenth or more. Terms that many articles share weigh less.
+The score is in natural log-odds against the entity being new: a weighted sum of features, as in
+Fellegi and Sunter's record linkage (1969). `tests/evaluation/learn_identity.py` learns the weights
+(`weights.json`, by kind of entity and feature) as a conditional logit (McFadden 1974).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import exp, log10
+from functools import cache
+from importlib.resources import files
+from math import exp, log10, sqrt
 
 from app.domain import Candidate, EntityKind, Traits
+from app.resolution import people
 from app.resolution.fields import fields_of_topics
+from app.resolution.frequencies import share
 from app.resolution.likeness import LOCAL_BODY, OF_A_TOWN, Likeness
 from app.resolution.occupations import SAME, VAGUE, fields_of
 
-SHARED_NAME, MOST_NAMES = 1.6, 4.0
-SHARED_PLACE, MOST_PLACES = 1.0, 2.0
-SHARED_TOPIC, MOST_TOPICS = 0.35, 2.1
-SAME_ROLE, SAME_VAGUE_ROLE, SAME_FIELD = 1.4, 0.4, 0.7
-OTHER_FIELD = -2.6
-OTHER_BUT_FITTING = -1.4
-# The same where the field of one is only seen from the words around.
-FITTING_FIELD, UNFITTING_FIELD, UNFITTING_TOPICS = 0.6, -1.4, -1.0
-# The occupation of one stands among the words around the other.
-ROLE_NEARBY = 1.2
-# Nothing in common where both sides are known: at most so much, with three terms on both sides.
-OTHER_PLACES = {EntityKind.PERSON: -1.0, EntityKind.ORGANISATION: -1.6, EntityKind.LOCATION: -0.6}
-ENOUGH_PLACES = 3
-OTHER_TOPICS, ENOUGH_TOPICS = -0.5, 8
-# Two that have nothing in common but the name.
-NOTHING_SHARED, ONLY_PLACES = -0.8, -2.0
+# Of names, places and topics that are shared so many count, rare ones in full.
+MOST_NAMES, MOST_FAMILY, MOST_PLACES, MOST_TOPICS = 2.5, 1.0, 2.0, 6
+# Nothing in common tells something where both sides have so many.
+ENOUGH_PLACES, ENOUGH_TOPICS = 3, 8
+# A topic is rare if less than so large a share of articles has it; a common one tells nothing.
+RARE, COMMON = 0.005, 0.03
+# Topics shared of those that might be are counted in tenths, so many at most: of two words on each
+# side one is soon shared.
+SHARE, MOST_SHARE = 10, 2.5
+LONG_AGO_YEARS = 30
+OTHER_AGE, OTHER_GENERATION = 2, 8
+# Who is in more articles than so is more often meant.
+WELL_KNOWN = 20
 IN = "in"
-LONG_AGO, YEARS = -1.5, 30
-FAME, MOST_FAME = 0.6, 1.8
-# A name that many towns may have, and no town in common.
-NO_SHARED_TOWN = -2.0
-# Bodies of which the same outlet writes: a paper that says "the council" means that of its town.
-SAME_OUTLET = {LOCAL_BODY: 1.5, OF_A_TOWN: 1.0}
-SAME_OUTLET_OTHERWISE = 0.5
-# The article says that somebody else has the name.
-NAMESAKE = -3.0
 SHOWN = 3
+# Two whose occupations agree.
+AGREE = frozenset({"same_role", "role_nearby", "same_field"})
+# Two are certainly two where what is told of them says so strongly; nothing shared is not enough.
+CONTRADICTED = -3.0
+# Where nothing is told of somebody, the full name is as good as sure and anything less is not.
+UNTOLD = 1.5
+NEW = "new"
+"""The weight of there being nobody on record, by which all others are measured."""
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A candidate with its score and the reasons for it, the strongest first."""
+    """A candidate with its score and the reasons for it, the strongest first.
+
+    `told` is the part of the score that is not from the name.
+    """
 
     candidate: Candidate
     likeness: Likeness
     score: float
     reasons: tuple[str, ...]
+    told: float = 0.0
 
     @property
     def probability(self) -> float:
-        """The score as a number in [0, 1]; not calibrated."""
+        """How likely it is this one, were there no other candidate."""
         return 1 / (1 + exp(-self.score))
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """Something told of both: its name in the weights, its amount, and how it reads as a reason."""
+
+    name: str
+    amount: float = 1.0
+    reason: str = ""
+
+
+@cache
+def weights() -> Mapping[EntityKind, Mapping[str, float]]:
+    """The weights that were learnt, by kind and feature; a feature without one weighs nothing."""
+    raw = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
+    return {kind: raw[kind.value] for kind in EntityKind}
 
 
 def weigh(
@@ -65,31 +86,70 @@ def weigh(
 ) -> Match:
     """The match of a candidate with an entity of which an article says `mine`.
 
-    `commonness` says how many articles mention the bearer of a (normalised) name.
+    `commonness` says how many articles mention the bearer of a (normalised) name. Where nothing is
+    told of the candidate its name alone counts.
     """
-    parts = [(likeness.prior, likeness.reason)]
-    # Who is often written of is more often meant.
-    parts.append((min(MOST_FAME, FAME * log10(max(1, candidate.articles))), ""))
-    if mine.is_namesake:
-        parts.append((NAMESAKE, ""))
-    theirs = candidate.traits
-    if theirs is not None and (theirs.articles or theirs.roles or theirs.topics):
-        if candidate.kind is EntityKind.PERSON:
-            parts += _roles(mine, theirs)
-        names = dict.fromkeys(_long_forms(mine.names, theirs.names), 1)
-        parts += _shared("with", names, theirs.names, commonness, SHARED_NAME, MOST_NAMES)
-        there = _places(candidate.kind, mine, theirs, commonness)
-        outlets = mine.outlets.keys() & theirs.outlets.keys()
-        if outlets:
-            parts.append((SAME_OUTLET.get(likeness, SAME_OUTLET_OTHERWISE), ""))
-        elif likeness == OF_A_TOWN and not any(reason for _, reason in there):
-            parts.append((NO_SHARED_TOWN, ""))
-        parts += there
-        parts += _topics(mine, theirs)
-        parts += _time(mine, theirs)
-        parts += _too_little([reason for _, reason in parts[2:] if reason], candidate.kind)
+    told = list(features(candidate, likeness, mine, commonness))
+    if len(told) == 1:
+        return Match(candidate, likeness, UNTOLD + likeness.prior, (likeness.reason,))
+    by = weights()[candidate.kind]
+    parts = [(by.get(f.name, 0.0) * f.amount, f.reason) for f in told]
     reasons = [reason for weight, reason in sorted(parts, reverse=True) if weight > 0 and reason]
-    return Match(candidate, likeness, sum(weight for weight, _ in parts), tuple(reasons))
+    score = sum(weight for weight, _ in parts) - by[NEW]
+    return Match(candidate, likeness, score, tuple(reasons), score + by[NEW] - parts[0][0])
+
+
+def features(
+    candidate: Candidate, likeness: Likeness, mine: Traits, commonness: Mapping[str, int]
+) -> Iterator[Feature]:
+    """What speaks for and against a candidate; of one of whom nothing is told, the name."""
+    yield Feature(likeness.reason, 1.0, likeness.reason)
+    theirs = candidate.traits
+    if theirs is None or not (theirs.articles or theirs.roles or theirs.topics):
+        return
+    if mine.is_namesake:
+        yield Feature("namesake")
+    if theirs.articles > WELL_KNOWN:
+        yield Feature("well_known", log10(theirs.articles / WELL_KNOWN))
+    shared: list[Feature] = []
+    # Who is called the same is known by little else; who is not may be a namesake in one circle.
+    alone = ""
+    if candidate.kind is EntityKind.PERSON:
+        shared += _roles(mine, theirs)
+        alone = "" if any(f.name in AGREE for f in shared) else "_alone"
+        yield from _forms(mine, theirs)
+    names = list(dict.fromkeys(_long_forms(mine.names, theirs.names)))
+    if candidate.kind is EntityKind.PERSON:
+        # The family and its firm stand beside all who bear the name.
+        surname = people.parse(candidate.name).surname
+        family = [name for name in names if surname in name.split()]
+        names = [name for name in names if surname not in name.split()]
+        shared += _shared("family", "with", family, theirs.names, commonness, MOST_FAMILY)
+    shared += _shared(f"names{alone}", "with", names, theirs.names, commonness, MOST_NAMES)
+    places = _shared(f"places{alone}", IN, mine.places, theirs.places, commonness, MOST_PLACES)
+    shared += places or _other_places(mine, theirs)
+    shared += _homes(mine, theirs)
+    shared += _topics(mine, theirs)
+    shared += _age(mine, theirs)
+    yield from shared
+    yield from _outlets(likeness, mine, theirs)
+    yield from _time(mine, theirs)
+    yield from _death(mine, theirs)
+    common = [feature.name for feature in shared if feature.reason]
+    if not common:
+        yield Feature("nothing_shared")
+    elif all(name.startswith("places") for name in common):
+        # A town has room for two of one name.
+        yield Feature("only_places")
+
+
+def _forms(mine: Traits, theirs: Traits) -> Iterator[Feature]:
+    """What the forms of a person's name say beyond their likeness."""
+    ours = [people.parse(name) for name in mine.called]
+    known = [people.parse(name) for name in theirs.called]
+    if any(a.middle and b.middle and a.surname == b.surname for a in ours for b in known):
+        # Others would contradict.
+        yield Feature("same_middle")
 
 
 def _long_forms(mine: Mapping[str, int], theirs: Mapping[str, int]) -> Iterator[str]:
@@ -99,28 +159,20 @@ def _long_forms(mine: Mapping[str, int], theirs: Mapping[str, int]) -> Iterator[
         yield name if " " in name or name in theirs else next(full, name)
 
 
-def _too_little(reasons: Sequence[str], kind: EntityKind) -> list[tuple[float, str]]:
-    """What speaks against two that have little or nothing in common but the name."""
-    if not reasons:
-        return [(NOTHING_SHARED, "")]
-    # A town has room for two of one name.
-    only_town = kind is EntityKind.PERSON and all(r.startswith(f"{IN} ") for r in reasons)
-    return [(ONLY_PLACES, "")] if only_town else []
-
-
 def _shared(
+    feature: str,
     word: str,
-    mine: Mapping[str, int],
+    mine: Iterable[str],
     theirs: Mapping[str, int],
     commonness: Mapping[str, int],
-    each: float,
     most: float,
-) -> list[tuple[float, str]]:
+) -> list[Feature]:
+    """What both have of some names, rare ones in full."""
     shared = [term for term in mine if term in theirs]
     if not shared:
         return []
-    weight = min(most, sum(each * _rarity(commonness.get(term, 1)) for term in shared))
-    return [(weight, f"{word} {_listed(shared)}")]
+    amount = min(most, sum(_rarity(commonness.get(term, 1)) for term in shared))
+    return [Feature(feature, amount, f"{word} {_listed(shared)}")]
 
 
 def _rarity(articles: int) -> float:
@@ -128,59 +180,122 @@ def _rarity(articles: int) -> float:
     return 1 / (1 + log10(max(1, articles)))
 
 
-def _places(
-    kind: EntityKind, mine: Traits, theirs: Traits, commonness: Mapping[str, int]
-) -> list[tuple[float, str]]:
-    found = _shared(IN, mine.places, theirs.places, commonness, SHARED_PLACE, MOST_PLACES)
-    if found or not (mine.places and theirs.places):
-        return found
+def _other_places(mine: Traits, theirs: Traits) -> list[Feature]:
+    if not (mine.places and theirs.places):
+        return []
     known = min(len(mine.places), len(theirs.places), ENOUGH_PLACES)
-    return [(OTHER_PLACES[kind] * (1 + known) / (1 + ENOUGH_PLACES), "")]
+    return [Feature("other_places", (1 + known) / (1 + ENOUGH_PLACES))]
 
 
-def _roles(mine: Traits, theirs: Traits) -> list[tuple[float, str]]:
+def _homes(mine: Traits, theirs: Traits) -> Iterator[Feature]:
+    if not (mine.homes and theirs.homes):
+        return
+    if mine.homes.keys() & theirs.homes.keys():
+        often = max(theirs.homes.get(home, 0) for home in mine.homes) / sum(theirs.homes.values())
+        yield Feature("same_home", often)
+
+
+def _outlets(likeness: Likeness, mine: Traits, theirs: Traits) -> Iterator[Feature]:
+    """A paper that says "the council" means that of its town."""
+    same_outlet = not mine.outlets.keys().isdisjoint(theirs.outlets)
+    same_town = not mine.homes.keys().isdisjoint(theirs.homes)
+    if same_outlet:
+        yield Feature("outlet")
+    if likeness in (LOCAL_BODY, OF_A_TOWN):
+        if same_outlet:
+            yield Feature("outlet_of_a_town")
+        elif mine.outlets and theirs.outlets:
+            yield Feature("other_outlet_of_a_town")
+        if same_town:
+            yield Feature("town")
+        elif not same_outlet:
+            yield Feature("no_town")
+
+
+def _roles(mine: Traits, theirs: Traits) -> list[Feature]:
     ours, known = frozenset(mine.roles), frozenset(theirs.roles)
     shared = ours & known
     if distinct := shared - VAGUE:
-        return [(SAME_ROLE, f"called {_listed(sorted(distinct))} in both")]
+        return [Feature("same_role", 1.0, f"called {_listed(sorted(distinct))} in both")]
     # What somebody else in the article is called was said of that one.
     told = {SAME.get(word, word) for word in mine.topics} - mine.roles_of_others
     others_told = {SAME.get(word, word) for word in theirs.topics}
     if spoken_of := ((ours & others_told) | (known & told)) - VAGUE:
-        return [
-            (ROLE_NEARBY, f"called {_listed(sorted(spoken_of))} in one, as in the other's text")
-        ]
-    vague = SAME_VAGUE_ROLE if shared else 0.0
-    fields, others = fields_of(ours), fields_of(known)
-    by_topic, others_by_topic = fields_of_topics(mine.topics), fields_of_topics(theirs.topics)
-    wide, others_wide = fields | by_topic, others | others_by_topic
+        listed = _listed(sorted(spoken_of))
+        return [Feature("role_nearby", 1.0, f"called {listed} in one, as in the other's text")]
+    vague = []
+    if shared:
+        vague.append(Feature("vague_role", 1.0, f"called {_listed(sorted(shared))} in both"))
+    return [*vague, *_fields(mine, theirs)]
+
+
+def _fields(mine: Traits, theirs: Traits) -> Iterator[Feature]:
+    fields, others = fields_of(frozenset(mine.roles)), fields_of(frozenset(theirs.roles))
+    wide = fields | fields_of_topics(mine.topics)
+    others_wide = others | fields_of_topics(theirs.topics)
     if common := fields & others:
-        return [(SAME_FIELD + vague, f"both in {_listed(sorted(common))}")]
+        yield Feature("same_field", 1.0, f"both in {_listed(sorted(common))}")
+        return
     common = (fields & others_wide) | (wide & others)
+    if mine.roles and theirs.roles and mine.roles.keys().isdisjoint(theirs.roles):
+        yield Feature("other_role")
     if fields and others:
-        return [((OTHER_BUT_FITTING if common else OTHER_FIELD) + vague, "")]
-    if common:
-        return [(FITTING_FIELD + vague, f"both in {_listed(sorted(common))}")]
-    if wide and others_wide and wide.isdisjoint(others_wide):
-        seen_only = not (fields or others)
-        return [((UNFITTING_TOPICS if seen_only else UNFITTING_FIELD) + vague, "")]
-    return [(vague, f"called {_listed(sorted(shared))} in both")] if shared else []
+        yield Feature("other_but_fitting" if common else "other_field")
+    elif common:
+        yield Feature("fitting_field", 1.0, f"both in {_listed(sorted(common))}")
+    elif wide and others_wide and wide.isdisjoint(others_wide):
+        yield Feature("unfitting_field" if fields or others else "unfitting_topics")
 
 
-def _topics(mine: Traits, theirs: Traits) -> list[tuple[float, str]]:
+def _topics(mine: Traits, theirs: Traits) -> Iterator[Feature]:
     shared = [word for word in mine.topics if word in theirs.topics]
     # A word or two are shared by chance where both have many.
-    enough = min(len(mine.topics), len(theirs.topics)) >= ENOUGH_TOPICS
-    weight = SHARED_TOPIC * len(shared) + (OTHER_TOPICS if enough else 0.0)
-    reason = f"in connection with {_listed(shared)}" if shared else ""
-    return [(min(MOST_TOPICS, weight), reason)]
+    if min(len(mine.topics), len(theirs.topics)) >= ENOUGH_TOPICS:
+        yield Feature("many_topics")
+    by_share = {word: share(word) for word in shared}
+    rare = [word for word, of in by_share.items() if of < RARE]
+    some = [word for word, of in by_share.items() if RARE <= of < COMMON]
+    if rare:
+        reason = f"in connection with {_listed(rare)}"
+        yield Feature("rare_topics", min(MOST_TOPICS, len(rare)), reason)
+    if some:
+        reason = f"in connection with {_listed(some)}"
+        yield Feature("topics", min(MOST_TOPICS, len(some)), reason)
+    if shared:
+        chance = sqrt(len(mine.topics) * len(theirs.topics))
+        tenths = SHARE * (len(rare) + len(some)) / chance
+        yield Feature("share_of_topics", min(MOST_SHARE, tenths))
 
 
-def _time(mine: Traits, theirs: Traits) -> list[tuple[float, str]]:
+def _time(mine: Traits, theirs: Traits) -> Iterator[Feature]:
     if mine.first is None or theirs.first is None or theirs.last is None:
-        return []
+        return
     gap = max((theirs.first - mine.first).days, (mine.first - theirs.last).days)
-    return [(LONG_AGO, "")] if gap > YEARS * 365 else []
+    if gap > LONG_AGO_YEARS * 365:
+        yield Feature("long_ago")
+
+
+def _death(mine: Traits, theirs: Traits) -> Iterator[Feature]:
+    """Who has died is written of as dead."""
+    if mine.first is None or theirs.last is None:
+        return
+    if mine.dead and theirs.dead:
+        yield Feature("both_dead")
+    elif (theirs.dead and mine.first.isoformat() > min(theirs.dead)) or (
+        mine.dead and theirs.last > mine.first
+    ):
+        yield Feature("alive_after_death")
+
+
+def _age(mine: Traits, theirs: Traits) -> Iterator[Feature]:
+    gaps = [abs(int(one) - int(other)) for one in mine.born for other in theirs.born]
+    if not gaps:
+        return
+    # The years of birth of one person may seem two years apart: ages are told in whole years.
+    if (gap := min(gaps)) <= 1:
+        yield Feature("same_age", 1.0, "of the same age")
+    elif gap > OTHER_AGE:
+        yield Feature("other_generation" if gap > OTHER_GENERATION else "other_age")
 
 
 def _listed(terms: Iterable[str]) -> str:

@@ -7,9 +7,12 @@ article shows that two standing entities are one, it is proposed.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import heapify, heappop, heappush
 from itertools import count, islice
+from math import exp
 
 from app.domain import (
     NEAR,
@@ -24,29 +27,25 @@ from app.domain import (
     Traits,
 )
 from app.identity import entity_uid, name_norm
-from app.resolution import likeness, names
+from app.resolution import names
 from app.resolution.evidence import Match, weigh
 from app.resolution.likeness import Likeness
 from app.resolution.traits import traits_of
 
-# Scores in log-odds: linked from here on, if so far ahead of the next candidate.
-LINKED, AHEAD = 0.0, 0.5
-# Who is linked first, as company for the others.
-SURE = 2.5
-# From here on a second candidate is proposed to be the same as the first.
+# Shares of belief: from here on somebody is the one on record, and from there on so surely that the
+# others of the article are known by who stands beside them.
+LINKED = {EntityKind.PERSON: 0.9, EntityKind.ORGANISATION: 0.5, EntityKind.LOCATION: 0.5}
+SURE = {EntityKind.PERSON: 0.95, EntityKind.ORGANISATION: 0.9, EntityKind.LOCATION: 0.9}
+# Scores in log-odds: from here on a second candidate is proposed to be the same as the first.
 PROPOSED = 3.0
+# Of two on record that may be one, each is as good as the other.
+MAY_BE_ONE = 0.0
+# One who is believed in less than so does not stand in anybody's way.
+FAINT = 0.05
 # Of so many names of those around an entity account is taken.
 MOST_COMPANY = 64
-# Two on record are certainly two where what is told of them says so strongly.
-CONTRADICTED = -1.5
 # A surname that so many bear says nothing; `named` gives no more of them.
 TOO_MANY = 12
-# These names stand for their bearer as they are; others need the better evidence.
-PLAIN = frozenset({
-    likeness.SAME_PERSON, likeness.SAME_BODY, likeness.SAME_PLACE, likeness.SAME_BASE,
-    likeness.LOCAL_BODY, likeness.OF_A_TOWN, likeness.SHORT_NAME, likeness.SAME_WORD,
-    likeness.SAME_ACRONYM, likeness.ALSO_KNOWN_AS, likeness.BODY_ALIAS, likeness.PLACE_ALIAS,
-})  # fmt: skip
 
 
 def own_uids(entity: ArticleEntity, article_uid: str) -> Iterator[str]:
@@ -97,14 +96,14 @@ class _Article:
             norm = name_norm(entity.name)
             self._take(index, [c for c in earlier if name_norm(c.name) == norm])
         self._weigh(traits, range(len(entities)))
-        self._link(SURE, plain=True)
+        self._link(SURE)
         self._weigh_in_company(traits)
-        self._link(LINKED, plain=True)
+        self._link(LINKED)
         for index, entity in enumerate(entities):
             norms = {name_norm(surface) for surface in (entity.name, *entity.aliases)}
             self._take(index, [c for c in earlier if c.aliases & norms])
         self._weigh_in_company(traits)
-        self._link(LINKED, plain=False)
+        self._link(LINKED)
         for index, entity in enumerate(entities):
             if index not in self.found:
                 fresh = next(u for u in own_uids(entity, self.uid) if u not in self.taken)
@@ -115,14 +114,15 @@ class _Article:
     def _find_candidates(self) -> None:
         """Who each entity may be by name, and how common the names of the article are."""
         entities = self.extraction.entities
-        keys = [names.sought_keys(entity) for entity in entities]
+        beside = [e.name for e in entities if e.kind is EntityKind.PERSON and " " in e.name]
+        keys = [names.sought_keys(entity, beside) for entity in entities]
         named = self.record.named({key for some in keys for key in some})
         self.commonness = {
             key: max((c.articles for c in candidates), default=0)
             for key, candidates in named.items()
         }
         self.candidates = [
-            list(_alike(entity, _candidates(some, named)))
+            list(_alike(entity, _candidates(some, named), beside))
             for entity, some in zip(entities, keys, strict=True)
         ]
         self.matches = [[] for _ in entities]
@@ -137,22 +137,28 @@ class _Article:
             self.matches[index] = sorted(weighed, key=lambda match: -match.score)
 
     def _weigh_in_company(self, traits: Sequence[Traits]) -> None:
-        """Weigh those not found yet again, with all names of those found: who stands by whom."""
+        """Weigh those not found yet again, by who stands beside them."""
+        open_ones = [i for i, some in enumerate(self.candidates) if some and i not in self.found]
+        wider = self._in_company(traits, open_ones)
+        self._weigh([wider.get(i, own) for i, own in enumerate(traits)], open_ones)
+
+    def _in_company(self, traits: Sequence[Traits], indexes: Iterable[int]) -> dict[int, Traits]:
+        """What is told of some entities, with all names of the others that were found."""
         others: dict[bool, dict[str, int]] = {True: {}, False: {}}
         for found in self.found.values():
             if isinstance(found, Candidate):
                 is_place = found.kind is EntityKind.LOCATION
-                full = (a for a in sorted(found.aliases) if names.is_distinctive(found.kind, a))
+                full = (a for a in sorted(found.aliases) if names.is_full(found.kind, a))
                 others[is_place] |= dict.fromkeys((name_norm(found.name), *full), 1)
         company, places = (dict(islice(others[k].items(), MOST_COMPANY)) for k in (False, True))
-        wider = list(traits)
-        open_ones = [i for i, some in enumerate(self.candidates) if some and i not in self.found]
-        for index in open_ones:
-            own = traits[index]
-            wider[index] = replace(
-                own, names={**own.names, **company}, places={**own.places, **places}
+        return {
+            index: replace(
+                traits[index],
+                names={**traits[index].names, **company},
+                places={**traits[index].places, **places},
             )
-        self._weigh(wider, open_ones)
+            for index in indexes
+        }
 
     def _take(self, index: int, candidates: Iterable[Candidate]) -> None:
         kind = self.extraction.entities[index].kind
@@ -161,47 +167,53 @@ class _Article:
             self.found[index] = candidate
             self.taken.add(candidate.uid)
 
-    def _link(self, least: float, plain: bool) -> None:
-        """Link what is sure enough, the surest first; `plain`: only by names that stand alone."""
-        pairs = [
-            (-match.score, index, number)
-            for index, some in enumerate(self.matches)
-            if index not in self.found
-            for number, match in enumerate(some)
-            if match.score >= least and (not plain or match.likeness in PLAIN)
-        ]
-        for _, index, number in sorted(pairs):
-            if index in self.found:
+    def _link(self, least: Mapping[EntityKind, float]) -> None:
+        """Link those who are believed in enough, the surest first."""
+        sought_by: dict[str, list[int]] = defaultdict(list)
+        for index, some in enumerate(self.matches):
+            if index not in self.found:
+                for match in some:
+                    sought_by[match.candidate.uid].append(index)
+        queue = [best for index in range(len(self.matches)) for best in self._best(index, least)]
+        heapify(queue)
+        while queue:
+            _, index, number = heappop(queue)
+            candidate = self.matches[index][number].candidate
+            if index in self.found or candidate.uid in self.taken:
                 continue
-            chosen = self.matches[index][number]
-            if plain and self._is_outweighed(chosen, index):
-                continue
-            if not any(self._rivals(chosen, other) for other in self.matches[index]):
-                self._take(index, [chosen.candidate])
+            self._take(index, [candidate])
+            # Whoever else might have been this one is somebody else.
+            for other in sought_by[candidate.uid]:
+                for best in self._best(other, least):
+                    heappush(queue, best)
 
-    def _is_outweighed(self, chosen: Match, index: int) -> bool:
-        """Whether somebody else, by a name that is less alike, is the likelier one."""
-        return any(
-            other.score > chosen.score and other.candidate.uid not in self.taken
-            for other in self.matches[index]
-        )
+    def _best(self, index: int, least: Mapping[EntityKind, float]) -> list[tuple[float, int, int]]:
+        """An entity's likeliest candidate as (less its share, index, number), if it is enough."""
+        matches = self.matches[index]
+        free = [n for n, match in enumerate(matches) if match.candidate.uid not in self.taken]
+        if index in self.found or not free:
+            return []
+        # The first is the likeliest; who may be the same as that one is no rival.
+        best, *others = free
+        odds = exp(matches[best].score)
+        rivals = [exp(matches[n].score) for n in others if self._rivals(best, n, index)]
+        share = odds / (1 + odds + sum(rivals))
+        return [(-share, index, best)] if share >= least[matches[best].candidate.kind] else []
 
-    def _rivals(self, chosen: Match, other: Match) -> bool:
-        """Whether another candidate is about as likely and certainly somebody else.
+    def _rivals(self, best: int, other: int, index: int) -> bool:
+        """Whether another candidate is about as likely, and certainly somebody else.
 
         Of places the likeliest is taken, and of two that may be one, too: else each article would
         add another of them.
         """
-        a, b = chosen.candidate, other.candidate
-        if a.uid == b.uid or b.uid in self.taken or a.kind is EntityKind.LOCATION:
+        chosen, rival = self.matches[index][best], self.matches[index][other]
+        a, b = chosen.candidate, rival.candidate
+        if a.kind is EntityKind.LOCATION or exp(rival.score - chosen.score) < FAINT:
             return False
-        if chosen.score - other.score >= AHEAD or a.traits is None or b.traits is None:
+        if a.traits is None or b.traits is None:
             return False
-        named = ArticleEntity(a.kind, a.name)
-        level = names.alike(named, b)
-        if level is None:
-            return True
-        return weigh(b, level, a.traits, {}).score - level.prior <= CONTRADICTED
+        level = names.alike(ArticleEntity(a.kind, a.name), b)
+        return level is None or weigh(b, level, a.traits, {}).score < MAY_BE_ONE
 
     def _result(self, index: int, entity: ArticleEntity, traits: Traits) -> ResolvedEntity:
         target = self.found[index]
@@ -243,7 +255,7 @@ def _candidates(
 
 
 def _alike(
-    entity: ArticleEntity, candidates: Iterable[Candidate]
+    entity: ArticleEntity, candidates: Iterable[Candidate], beside: Sequence[str]
 ) -> Iterator[tuple[Candidate, Likeness]]:
     there = entity.located.place.key if entity.located else ""
     if there.startswith(NEAR):
@@ -254,6 +266,6 @@ def _alike(
         # Where both are on the map, the map decides.
         if there and candidate.places and there not in candidate.places:
             continue
-        level = names.alike(entity, candidate)
+        level = names.alike(entity, candidate, beside)
         if level is not None:
             yield candidate, level

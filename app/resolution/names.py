@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.domain import ArticleEntity, Candidate, EntityKind
 from app.identity import name_norm
@@ -13,11 +13,18 @@ from app.words import is_acronym
 
 # A form of the name is well attested if so many articles, and so large a share of them, have it.
 LEAST_ARTICLES, LEAST_SHARE = 2, 0.2
+# What keys begin with that are no names.
+KEYS = frozenset("^%~@")
 
 
 def is_distinctive(kind: EntityKind, name: str) -> bool:
     """Whether the name alone may tie the entity to another article's."""
     return kind is not EntityKind.PERSON or " " in name_norm(name)
+
+
+def is_full(kind: EntityKind, alias: str) -> bool:
+    """Whether an alias of a candidate is a distinctive name, and no key it was found by."""
+    return alias[:1] not in KEYS and is_distinctive(kind, alias)
 
 
 def surfaces(entity: ArticleEntity) -> list[str]:
@@ -42,12 +49,15 @@ def _stored(entity: ArticleEntity) -> Iterator[str]:
             yield f"%l {_place(name)}"
 
 
-def sought_keys(entity: ArticleEntity) -> list[str]:
-    """The keys of all that an article's entity may be."""
-    return list(dict.fromkeys(_sought(entity)))
+def sought_keys(entity: ArticleEntity, beside: Sequence[str] = ()) -> list[str]:
+    """The keys of all that an article's entity may be; `beside` are the other people's names."""
+    return list(dict.fromkeys(_sought(entity, beside)))
 
 
-def _sought(entity: ArticleEntity) -> Iterator[str]:
+def _sought(entity: ArticleEntity, beside: Sequence[str]) -> Iterator[str]:
+    for name in _supposed(entity, beside):
+        yield name_norm(name)
+        yield from people.sought_keys(name)
     for name in surfaces(entity) or [entity.name]:
         if is_distinctive(entity.kind, name):
             yield name_norm(name)
@@ -59,16 +69,26 @@ def _sought(entity: ArticleEntity) -> Iterator[str]:
             yield f"%l {_place(name)}"
 
 
+def _supposed(entity: ArticleEntity, beside: Sequence[str]) -> list[str]:
+    """The full names of a person who is called by one word, were that a first name."""
+    if entity.kind is not EntityKind.PERSON or surfaces(entity):
+        return []
+    return people.supposed(entity.name, beside)
+
+
 def _place(name: str) -> str:
     return fold(name).removeprefix("the ")
 
 
-def alike(entity: ArticleEntity, candidate: Candidate) -> Likeness | None:
+def alike(
+    entity: ArticleEntity, candidate: Candidate, beside: Sequence[str] = ()
+) -> Likeness | None:
     """How alike the names of an article's entity and of one on record are, None where not at all.
 
-    The best of all their names counts, unless the main ones exclude one another.
+    The best of all their names counts, unless the main ones exclude one another. `beside` are the
+    other people's names in the article.
     """
-    if entity.kind is EntityKind.PERSON and people.contradict(entity.name, candidate.name):
+    if _contradicts(entity, candidate):
         return None
     mine = surfaces(entity) or [entity.name]
     theirs = sorted({candidate.name, *candidate.aliases})
@@ -80,6 +100,9 @@ def alike(entity: ArticleEntity, candidate: Candidate) -> Likeness | None:
     found = [_exact(entity, norms, candidate)]
     if entity.kind is EntityKind.PERSON:
         found += [people.alike(a, b) for a in mine for b in theirs if " " in b]
+        supposed = _supposed(entity, beside)
+        if any(people.is_same(a, b) for a in supposed for b in theirs if " " in b):
+            found.append(likeness.FIRST_NAME)
     elif entity.kind is EntityKind.ORGANISATION:
         found += [bodies.alike(a, b) for a in mine for b in theirs]
         if bodies.is_short(mine[0]) or all(bodies.is_short(b) for b in theirs):
@@ -99,6 +122,18 @@ def alike(entity: ArticleEntity, candidate: Candidate) -> Likeness | None:
         return min(best, likeness.SAME_ACRONYM if acronym else likeness.SAME_WORD)
     # "Halcyon" may be a railway or a record label.
     return min(best, likeness.SHORT_NAME) if mine_short or theirs_short else best
+
+
+def _contradicts(entity: ArticleEntity, candidate: Candidate) -> bool:
+    """Whether any name that a candidate goes by in the record is certainly somebody else's."""
+    contradict = {
+        EntityKind.PERSON: people.contradict,
+        EntityKind.ORGANISATION: bodies.contradict,
+    }.get(entity.kind)
+    if contradict is None:
+        return False
+    called = () if candidate.traits is None else candidate.traits.called
+    return any(contradict(entity.name, name) for name in (candidate.name, *called))
 
 
 def _exact(entity: ArticleEntity, norms: list[str], candidate: Candidate) -> Likeness | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from app.resolution import likeness
 from app.resolution.likeness import Likeness
@@ -18,6 +20,10 @@ PARTICLES = words("de da do dos del della di du la le van von der den ter al el 
 # First names of fewer consonants ("Maria", "Mario") are not compared by sound.
 LEAST_CONSONANTS = 3
 LEAST_LETTERS = 3
+# Of so many surnames in an article account is taken for those called by a first name.
+MOST_SURNAMES = 8
+# The Arabic article, as part of a surname or before it.
+ARTICLE = re.compile(r"^[ae]l(?:-|(?=[^aeiou-][a-z]{3}))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,13 @@ class PersonName:
 
 @lru_cache(maxsize=50_000)
 def parse(name: str) -> PersonName:
-    """The parts of a name without title. "J.P. Akinwale" has two initials."""
+    """The parts of a name without title. "J.P. Akinwale" has two initials.
+
+    "Akinwale, John P." is read as lists write it, with the surname first.
+    """
+    surname, comma, rest = name.partition(",")
+    if comma and fold(rest).strip(" .") not in SUFFIXES:
+        name = f"{rest} {surname}"
     spaced = name.replace(".", ". ").replace(",", " ")
     tokens = [t for t in fold(spaced).replace("“", " ").replace("”", " ").split() if t.strip("'")]
     generation = None
@@ -62,8 +74,15 @@ def parse(name: str) -> PersonName:
 @lru_cache(maxsize=20_000)
 def related(given: str) -> frozenset[str]:
     """A first name with its nicknames, what it is a nickname of, and the latter's nicknames."""
-    formal = {given, *full_names(given)}
+    formal = {written for name in (given, *full_names(given)) for written in _spellings(name)}
     return frozenset({*formal, *(short for name in formal for short in short_names(name))})
+
+
+def _spellings(given: str) -> tuple[str, ...]:
+    """ "Catherine" and "Katherine"."""
+    if given[:1] not in ("c", "k") or given[1:2] == "h":
+        return (given,)
+    return (f"c{given[1:]}", f"k{given[1:]}")
 
 
 def stored_keys(name: str) -> Iterator[str]:
@@ -104,15 +123,32 @@ def sought_keys(name: str) -> Iterator[str]:
 
 
 def _surnames(name: PersonName) -> list[str]:
-    """The surname, and what stands before it and may be one as well."""
-    return list(dict.fromkeys([name.surname, *(t for t in name.middle if len(t) > 1)]))
+    """The surname, its parts, and what stands before it and may be one as well."""
+    parts = name.surname.split("-") if ARTICLE.match(name.surname) is None else []
+    others = (t for t in (*name.middle, *parts) if len(t) >= LEAST_LETTERS)
+    return list(dict.fromkeys([name.surname, *others]))
+
+
+@lru_cache(maxsize=50_000)
+def _skeleton_of_surname(surname: str) -> str:
+    """The consonants of a surname without its Arabic article."""
+    bare = ARTICLE.sub("", surname)
+    return skeleton(bare if len(bare) >= LEAST_LETTERS else surname)
+
+
+def supposed(given: str, others: Iterable[str]) -> list[str]:
+    """The full names somebody called by a first name may have beside others: of their surnames."""
+    surnames = dict.fromkeys(s for other in others for s in _surnames(parse(other)))
+    return [f"{given} {surname}" for surname in islice(surnames, MOST_SURNAMES)]
 
 
 def _sounds(surname: str, given: str) -> Iterator[str]:
-    """Keys for transliterations and cut forms of a first name."""
-    sound = skeleton(given)
+    """Keys for transliterations of a name and cut forms of a first name."""
+    sound, sound_of_surname = skeleton(given), _skeleton_of_surname(surname)
     if len(sound) >= LEAST_CONSONANTS:
         yield f"~{surname} #{sound}"
+    if sound and len(sound_of_surname) >= LEAST_CONSONANTS:
+        yield f"~#{sound_of_surname} #{sound}"
     if len(given) >= LEAST_LETTERS:
         yield f"~{surname} ^{given[:LEAST_LETTERS]}"
 
@@ -129,6 +165,13 @@ def alike(one: str, other: str) -> Likeness | None:
     return level
 
 
+def is_same(one: str, other: str) -> bool:
+    """Whether two full names are one but for middle names and nicknames."""
+    a, b = parse(one), parse(other)
+    related_names = a.given == b.given or b.given in related(a.given) or a.given in related(b.given)
+    return related_names and len(a.given) > 1 and bool({a.surname} & set(_surnames(b)))
+
+
 def _alike(a: PersonName, b: PersonName) -> Likeness | None:
     """The same, whatever their generations."""
     if not (a.is_full and b.is_full):
@@ -138,8 +181,17 @@ def _alike(a: PersonName, b: PersonName) -> Likeness | None:
     if sorted(a.tokens) == sorted(b.tokens):
         return likeness.FOLDED
     if a.surname != b.surname:
-        return _double_surnames(a, b)
+        return _double_surnames(a, b) or _same_sound(a, b)
     return _same_surname(a, b)
+
+
+def _same_sound(a: PersonName, b: PersonName) -> Likeness | None:
+    """ "Viktor Lysohor" and "Victor Lysogor"."""
+    surname = _skeleton_of_surname(a.surname)
+    if len(surname) < LEAST_CONSONANTS or surname != _skeleton_of_surname(b.surname):
+        return None
+    given = skeleton(a.given)
+    return likeness.SAME_SOUND if given and given == skeleton(b.given) else None
 
 
 def contradict(one: str, other: str) -> bool:
@@ -180,11 +232,10 @@ def _is_cut(a: str, b: str) -> bool:
 
 def _double_surnames(a: PersonName, b: PersonName) -> Likeness | None:
     """ "José Muñoz" and "José Muñoz Arriaga", "Katarzyna Rowe" and "Katarzyna Lindqvist Rowe"."""
-    short, long = sorted((a, b), key=lambda name: len(name.tokens))
-    rest = set(long.tokens[1:])
-    surnames = set(short.tokens[1:]) - PARTICLES
-    if not surnames <= rest or len(short.tokens) == len(long.tokens):
+    names = [set(_surnames(name)) - PARTICLES for name in (a, b)]
+    if not (names[0] < names[1] or names[1] < names[0]):
         return None
+    short, long = a, b
     if short.given == long.given and len(short.given) > 1:
         return likeness.DOUBLE_SURNAME
     return None

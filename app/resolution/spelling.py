@@ -11,7 +11,16 @@ from app.words import without_accents
 # Letters that Unicode does not take apart into a plain one and an accent.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"})
 # Spellings that transliterations of one name differ in; "x" is read as the two sounds it writes.
-_SOUNDS = (("x", "ks"), ("ph", "f"), ("ck", "k"), ("ch", "ch"), ("c", "k"), ("q", "k"), ("w", "v"))
+_SOUNDS = (
+    ("x", "ks"),
+    ("ph", "f"),
+    ("dj", "d"),
+    ("ck", "k"),
+    ("ch", "ch"),
+    ("c", "k"),
+    ("q", "k"),
+    ("w", "v"),
+)
 _SILENT = re.compile(r"[aeiouy'’-]")
 _DOUBLED = re.compile(r"(.)\1+")
 

@@ -7,10 +7,10 @@ are found by punctuation: they only say which words stand near which name.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from datetime import date
 from itertools import islice
 
 from app.domain import (
@@ -25,15 +25,15 @@ from app.domain import (
 )
 from app.identity import name_norm
 from app.resolution.occupations import SAME, is_occupation
-from app.resolution.stopwords import STOPWORDS
+from app.resolution.words_of import topic_words, words_of
 
 # What one article adds to a profile at most; the article's first sentences say what it is about.
 MOST_TOPICS = 24
-# Longer ones are no words, and are not to be kept.
-LONGEST_WORD = 40
 MOST_NAMES = 16
 MOST_PLACES = 10
 LEAD_SENTENCES = 4
+# A surname of more people in one article is no family's.
+MOST_RELATIVES = 8
 
 _END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(
@@ -41,12 +41,28 @@ _ABBREVIATION = re.compile(
     r"|no|vs))\.$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
-_TITLE_BEFORE = re.compile(r"((?:[\w’'-]+ ){1,4})$")
+_TITLE_BEFORE = re.compile(
+    r"((?:[\w’'-]+ |\b(?:Adm|Capt|Cmdr|Col|Coun|Det|Dr|Gen|Gov|Insp|Lt|Maj|Prof|Rep|Rev|Sen|Sgt"
+    r"|Supt)\. ){1,4})$"
+)
 _CALLED_BEFORE = re.compile(r"\b(?:its|his|her|their|whose|the|a|an) ([^.,;:!?\n]{1,50}), $", re.I)
 _SAID_AFTER = re.compile(
     r"(?:, (?:\d+, )?|\s\(|\s(?:is|was|becomes?|became|as|has been|will be)\b)"
     r"([^.;:!?\n“”\"]{1,80})"
+)
+_AGE_AFTER = re.compile(
+    r", (?:who (?:is|was|turns|turned) )?(?:aged? )?([1-9]\d)(?=[,.;]| years old\b)"
+)
+_AGE_BEFORE = re.compile(r"\b([1-9]\d)[- ]year[- ]old(?: [^,.;:!?\n]{1,40})? $")
+_DEAD_BEFORE = re.compile(
+    r"\b(?:the late|death of|funeral (?:of|for)|memory of|mourn(?:s|ed|ing)?|buried"
+    r"|tributes? to|inherited from|widow of|widower of|estate of) (?:[\w’'-]+\.? ){0,3}$",
+    re.I,
+)
+_DEAD_AFTER = re.compile(
+    r"(?:, [^.;:!?\n“”\"]{1,60}?,|, (?:aged )?\d{1,3},)?(?:,? who)? "
+    r"(?:(?:has |had )?died|passed away|was (?:buried|killed)|(?:is|was) survived by)\b"
+    r"|['’]s (?:death|funeral)\b"
 )
 _THE_ONE = re.compile(
     r"\b[Tt]he (member (?:for|of [Pp]arliament)\b|"
@@ -89,28 +105,37 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
     if document is not None and document.publisher:
         outlet = {document.publisher: 1}
     sentences = _Sentences(text)
-    roles = roles_of(text, extraction) if text else [frozenset[str]()] * len(entities)
+    families = _families(entities)
+    roles = roles_of(text, extraction, families) if text else [frozenset[str]()] * len(entities)
     everybodys = frozenset[str]().union(*roles)
     of_entity: dict[int, list[Mention]] = defaultdict(list)
     for mention in extraction.mentions:
         if mention.entity is not None:
             of_entity[mention.entity].append(mention)
+    homes = _Homes(sentences, extraction)
     found = []
     for index, entity in enumerate(entities):
-        near = sentences.near(m.span.start for m in of_entity[index])
+        starts = [m.span.start for m in of_entity[index]]
+        near = sentences.near(starts)
         own = [number for number in near if number not in sentences.of_namesakes]
+        if relatives := families[index]:
+            own = sentences.without(own, starts, (of_entity[other] for other in relatives))
         found.append(
             Traits(
                 roles=dict.fromkeys(sorted(roles[index]), 1),
                 names=dict.fromkeys(_others(others, index, names[index][0], MOST_NAMES), 1),
                 places=dict.fromkeys(_others(places, index, names[index][0], MOST_PLACES), 1),
+                homes=homes.of(index, starts),
                 topics=dict.fromkeys(sentences.topics(own), 1),
+                born=_born(text, of_entity[index], day),
+                dead=_dead(text, of_entity[index], day),
                 called={entity.name: 1},
                 outlets=outlet if entity.kind is EntityKind.ORGANISATION else {},
                 articles=1,
                 first=day,
                 last=day,
-                is_namesake=entity.kind is EntityKind.PERSON and len(own) < len(near),
+                is_namesake=entity.kind is EntityKind.PERSON
+                and any(number in sentences.of_namesakes for number in near),
                 roles_of_others=everybodys - roles[index],
             )
         )
@@ -121,6 +146,82 @@ def _norms(entity: ArticleEntity) -> list[str]:
     """The entity's name and its other full names; short ones are many people's."""
     others = (a for a in entity.aliases if entity.kind is not EntityKind.PERSON or " " in a)
     return list(dict.fromkeys(name_norm(n) for n in (entity.name, *others)))
+
+
+def _born(text: str, mentions: Iterable[Mention], day: date | None) -> dict[str, int]:
+    """The year of birth by the age that is given, as text; a year off at most."""
+    if day is None:
+        return {}
+    for name in _names_of_people(mentions):
+        front = max(0, name.start - _FRONT)
+        age = _AGE_AFTER.match(text, name.end) or _AGE_BEFORE.search(text, front, name.start)
+        if age:
+            return {str(day.year - int(age.group(1))): 1}
+    return {}
+
+
+def _dead(text: str, mentions: Iterable[Mention], day: date | None) -> dict[str, int]:
+    """The day of an article that speaks of somebody as dead, as text."""
+    if day is None:
+        return {}
+    for name in _names_of_people(mentions):
+        before = _DEAD_BEFORE.search(text, max(0, name.start - _FRONT), name.start)
+        if before or _DEAD_AFTER.match(text, name.end):
+            return {day.isoformat(): 1}
+    return {}
+
+
+def _names_of_people(mentions: Iterable[Mention]) -> Iterator[Span]:
+    for mention in mentions:
+        if mention.kind is EntityKind.PERSON and mention.type is MentionType.NAME:
+            yield mention.span
+
+
+def _families(entities: Sequence[ArticleEntity]) -> list[list[int]]:
+    """For each person the others in the article of one surname with it, where they are few."""
+    bearers: dict[str, list[int]] = defaultdict(list)
+    for index, entity in enumerate(entities):
+        if entity.kind is EntityKind.PERSON:
+            names = (entity.name, *entity.aliases)
+            for surname in {name_norm(name).rpartition(" ")[2] for name in names}:
+                bearers[surname].append(index)
+    found: list[list[int]] = [[] for _ in entities]
+    for some in bearers.values():
+        if len(some) <= MOST_RELATIVES:
+            for index in some:
+                found[index] += [other for other in some if other != index]
+    return found
+
+
+class _Homes:
+    """Which place each person or body of an article belongs to, as far as its words tell."""
+
+    def __init__(self, sentences: _Sentences, extraction: Extraction) -> None:
+        self.sentences = sentences
+        self.entities = extraction.entities
+        places = sorted(
+            (m.span.start, m.entity)
+            for m in extraction.mentions
+            if m.entity is not None and self.entities[m.entity].kind is EntityKind.LOCATION
+        )
+        self.starts = [start for start, _ in places]
+        self.places = [place for _, place in places]
+
+    def of(self, index: int, mentions: Iterable[int]) -> dict[str, int]:
+        """The place nearest to the first mention that shares its sentence with one."""
+        if self.entities[index].kind is EntityKind.LOCATION:
+            return {}
+        for start in mentions:
+            at, end = self.sentences.around(start)
+            after = bisect_left(self.starts, start)
+            beside = [
+                (abs(self.starts[n] - start), n)
+                for n in (after - 1, after)
+                if 0 <= n < len(self.starts) and at <= self.starts[n] < end
+            ]
+            if beside:
+                return {name_norm(self.entities[self.places[min(beside)[1]]].name): 1}
+        return {}
 
 
 def _others(candidates: Iterable[tuple[int, str]], index: int, own: str, most: int) -> list[str]:
@@ -138,6 +239,7 @@ class _Sentences:
         for end in _END.finditer(text):
             if not _ABBREVIATION.search(text, max(0, end.start() - 6), end.start() + 1):
                 self.starts.append(end.end())
+        self.length = len(text)
         ends = [*self.starts[1:], len(text)]
         self.of_namesakes = {
             bisect_right(self.starts, m.start()) - 1 for m in _NAMESAKE.finditer(text)
@@ -145,13 +247,31 @@ class _Sentences:
         # A sentence adds no more words than that, and one without end must not be read anew for
         # everybody in it.
         self.words = [
-            list(islice(dict.fromkeys(_topic_words(text[s:e])), MOST_TOPICS))
+            list(islice(dict.fromkeys(topic_words(text[s:e])), MOST_TOPICS))
             for s, e in zip(self.starts, ends, strict=True)
         ]
 
+    def around(self, position: int) -> tuple[int, int]:
+        """Where the sentence at a position begins and ends."""
+        number = bisect_right(self.starts, position)
+        return self.starts[number - 1], (*self.starts, self.length)[number]
+
+    def without(
+        self, own: Sequence[int], starts: Iterable[int], others: Iterable[Sequence[Mention]]
+    ) -> list[int]:
+        """Of some sentences those that say nothing of somebody's namesakes or family, if any do."""
+        theirs = {self.number(m.span.start) for mentions in others for m in mentions}
+        mine = {self.number(start) for start in starts}
+        alone = [number for number in own if number in mine and number not in theirs]
+        return alone or [number for number in own if number in mine] or list(own)
+
+    def number(self, position: int) -> int:
+        """The number of the sentence at a position."""
+        return bisect_right(self.starts, position) - 1
+
     def near(self, positions: Iterable[int]) -> list[int]:
         """The numbers of the sentences at some positions, then those the article begins with."""
-        own = sorted({bisect_right(self.starts, position) - 1 for position in positions})
+        own = sorted({self.number(position) for position in positions})
         lead = range(min(LEAD_SENTENCES, len(self.starts)))
         return list(dict.fromkeys([*own, *lead]))
 
@@ -161,25 +281,16 @@ class _Sentences:
         return list(words)[:MOST_TOPICS]
 
 
-def _topic_words(sentence: str) -> Iterator[str]:
-    found = (match.group() for match in _WORD.finditer(sentence))
-    return filter(None, (_topic(word) for word in found if len(word) <= LONGEST_WORD))
-
-
-@lru_cache(maxsize=1 << 15)
-def _topic(word: str) -> str | None:
-    """A word as a topic, without its plural; None for one that says little."""
-    word = word.replace("’", "'").removesuffix("'s")
-    if not word.islower() or len(word) <= 3 or word in STOPWORDS:
-        return None
-    return word if word.endswith("ss") else word.removesuffix("s")
-
-
 # --- roles ----------------------------------------------------------------------------------------
 
 
-def roles_of(text: str, extraction: Extraction) -> list[frozenset[str]]:
-    """For each entity the occupations that the article gives it (people only)."""
+def roles_of(
+    text: str, extraction: Extraction, families: Sequence[Sequence[int]]
+) -> list[frozenset[str]]:
+    """For each entity the occupations that the article gives it (people only).
+
+    `families` are for each the others of one surname: "the skipper" may be either.
+    """
     found: list[set[str]] = [set() for _ in extraction.entities]
     told = [bool(entity.roles) for entity in extraction.entities]
     for index, entity in enumerate(extraction.entities):
@@ -196,14 +307,14 @@ def roles_of(text: str, extraction: Extraction) -> list[frozenset[str]]:
         if mention.entity is not None and not told[mention.entity]:
             found[mention.entity] |= _beside(text, mention.span, end, start)
     for index, roles in _spoken_of(text, names):
-        if not told[index]:
+        if not (told[index] or families[index]):
             found[index] |= roles
     return [frozenset(roles) for roles in found]
 
 
 def occupations(phrase: str) -> set[str]:
     """The occupations named in a phrase, one word for those that are the same."""
-    words = (w.casefold() for w in _WORD.findall(phrase.replace("-", " ")))
+    words = (w.casefold() for w in words_of(phrase.replace("-", " ")))
     found = {SAME.get(w, w) for w in words if is_occupation(w)}
     return found | {"lawmaker"} if _LAWMAKER.search(phrase) else found
 

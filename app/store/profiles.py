@@ -20,7 +20,7 @@ from app.store.rows import inserting
 from app.store.tables import ArticleTraits, EntityTraits
 
 # How many terms of each sort a profile keeps, by the letter that stands for the sort in JSON.
-KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8, "o": 8}
+KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8, "o": 8, "h": 8, "b": 8, "d": 8}
 
 Json = dict[str, Any]
 
@@ -42,6 +42,9 @@ def as_json(traits: Traits) -> Json:
         "t": dict(traits.topics),
         "c": dict(traits.called),
         "o": dict(traits.outlets),
+        "h": dict(traits.homes),
+        "b": dict(traits.born),
+        "d": dict(traits.dead),
         "f": None if traits.first is None else traits.first.isoformat(),
         "l": None if traits.last is None else traits.last.isoformat(),
     }
@@ -57,6 +60,9 @@ def from_json(stored: Json) -> Traits:
         called=stored["c"],
         # Profiles of earlier versions have none.
         outlets=stored.get("o", {}),
+        homes=stored.get("h", {}),
+        born=stored.get("b", {}),
+        dead=stored.get("d", {}),
         articles=stored["n"],
         first=None if stored["f"] is None else date.fromisoformat(stored["f"]),
         last=None if stored["l"] is None else date.fromisoformat(stored["l"]),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 import pytest
@@ -12,36 +11,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from app.domain import EntityKind
 from app.evaluation.identity import PairScore, b_cubed, pair_score
+from app.resolution.evidence import weights
 from app.resolution.linking import resolve
 from app.store.candidates import StoredCandidates
 from app.store.session import writing
 from app.store.write import ensure_run, standing, write_article
 from tests.builders import INFO, NOW
-from tests.identity_set import Marked, read_plan, read_set
-from tests.resolution.record import MemoryRecord
+from tests.evaluation.identity_scores import Answers, in_time, resolved, scored
+from tests.evaluation.learn_identity import choices, learn
+from tests.identity_set import PARTS, TAUGHT, read_plan, read_set
 
-HALVES = ("tuning", "heldout", "third", "fourth")
-PEOPLE_AND_BODIES = (EntityKind.PERSON, EntityKind.ORGANISATION)
 AT_LEAST_ARTICLES = 150
 SHUFFLES = (1, 2, 3)
 
-# Wrong merges at most, and recall at least, of people and organisations. The weights were chosen on
-# the tuning part. The others were measured blind once: docs/decisions/0012 has those figures, which
-# say what to expect of other texts; their errors have been read since.
+# Wrong merges at most, and recall at least, of people and organisations. The weights are learnt
+# from all parts but the eighth, which says what to expect of other texts (docs/decisions/0012).
 WHOLE = "tuning and heldout"
 LIMITS = {
-    "tuning": (0.01, 0.80),
-    "heldout": (0.01, 0.77),
-    "third": (0.08, 0.66),
-    "fourth": (0.03, 0.75),
-    WHOLE: (0.01, 0.80),
+    "tuning": (0.01, 0.95),
+    "heldout": (0.01, 0.93),
+    "third": (0.04, 0.75),
+    "fourth": (0.02, 0.88),
+    "fifth": (0.06, 0.74),
+    "sixth": (0.08, 0.69),
+    "seventh": (0.04, 0.68),
+    "eighth": (0.04, 0.70),
+    WHOLE: (0.01, 0.93),
 }
-# Shuffles of the order agree at least so far (B3), and lose at most so much recall.
-LEAST_AGREEMENT, MOST_LOST = {"tuning": 0.98, "heldout": 0.98, "third": 0.95, "fourth": 0.95}, 0.12
-
-Answers = dict[tuple[str, str], tuple[EntityKind, str]]
+# Shuffles of the order agree at least so far (B3).
+LEAST_AGREEMENT = {WHOLE: 0.98, "tuning": 0.98, "heldout": 0.97, "third": 0.96, "fourth": 0.95}
+LEAST_AGREEMENT_OF_LARGE = 0.90
 
 
 # --- the scores -----------------------------------------------------------------------------------
@@ -71,20 +71,20 @@ def test_a_grouping_agrees_with_itself_under_other_names(groups: list[int]) -> N
 # --- the articles ---------------------------------------------------------------------------------
 
 
-def test_the_set_is_large_enough_and_its_halves_share_nobody() -> None:
-    halves = {half: read_set(half) for half in HALVES}
-    ids = [article.id for half in HALVES for article in halves[half]]
+def test_the_set_is_large_enough_and_its_parts_share_nobody() -> None:
+    parts = {part: read_set(part) for part in PARTS}
+    ids = [article.id for part in PARTS for article in parts[part]]
     assert len(set(ids)) == len(ids) >= AT_LEAST_ARTICLES
     plan = read_plan()
-    for half, articles in halves.items():
+    for part, articles in parts.items():
         borne = {key for a in articles for key in a.bearers if not key.startswith("l.")}
-        assert {plan[key] for key in borne} == {half}
-        assert borne == {key for key, of in plan.items() if of == half}
+        assert {plan[key] for key in borne} == {part}
+        assert borne == {key for key, of in plan.items() if of == part}
 
 
 def test_marks_stand_where_the_names_are() -> None:
-    for half in HALVES:
-        for article in read_set(half):
+    for part in PARTS:
+        for article in read_set(part):
             assert "[" not in article.document.text
             for mention in article.extraction.mentions:
                 assert mention.entity is not None
@@ -96,49 +96,34 @@ def test_marks_stand_where_the_names_are() -> None:
 # --- the resolver ---------------------------------------------------------------------------------
 
 
-def resolved(articles: Sequence[Marked]) -> Answers:
-    """For each gold entity of each article its kind and the id it was given, in this order."""
-    record = MemoryRecord()
-    answers: Answers = {}
-    for article in articles:
-        found = resolve(article.id, article.extraction, record, article.document)
-        record.remember(found)
-        for key, one in zip(article.bearers, found, strict=True):
-            answers[article.id, key] = (one.entity.kind, one.uid)
-    return answers
-
-
 @lru_cache
-def in_order_of_time(half: str) -> Answers:
-    def day(article: Marked) -> str:
-        assert article.document.published is not None
-        return article.document.published.day.isoformat() + article.id
-
-    articles = [article for one in half.split(" and ") for article in read_set(one)]
-    return resolved(sorted(articles, key=day))
+def in_order_of_time(part: str) -> Answers:
+    return resolved(in_time([a for one in part.split(" and ") for a in read_set(one)]))
 
 
-def scored(answers: Answers, kinds: Collection[EntityKind] = PEOPLE_AND_BODIES) -> PairScore:
-    return pair_score((key, uid) for (_, key), (kind, uid) in answers.items() if kind in kinds)
-
-
-@pytest.mark.parametrize("half", LIMITS)
-def test_few_are_merged_wrongly_and_most_are_found(half: str) -> None:
-    score = scored(in_order_of_time(half))
-    most_wrong, least_recall = LIMITS[half]
+@pytest.mark.parametrize("part", LIMITS)
+def test_few_are_merged_wrongly_and_most_are_found(part: str) -> None:
+    score = scored(in_order_of_time(part))
+    most_wrong, least_recall = LIMITS[part]
     assert score.wrong_share <= most_wrong, score
     assert score.recall >= least_recall, score
 
 
-@pytest.mark.parametrize("half", HALVES)
+@pytest.mark.parametrize("part", LIMITS)
 @pytest.mark.parametrize("seed", SHUFFLES)
-def test_another_order_gives_the_same_entities(half: str, seed: int) -> None:
-    articles = read_set(half)
+def test_another_order_gives_the_same_entities(part: str, seed: int) -> None:
+    articles = in_time([a for one in part.split(" and ") for a in read_set(one)])
     random.Random(seed).shuffle(articles)
-    first, other = in_order_of_time(half), resolved(articles)
+    first, other = in_order_of_time(part), resolved(articles)
     agreement = b_cubed([(first[place][1], other[place][1]) for place in sorted(first)])
-    assert agreement >= LEAST_AGREEMENT[half]
-    assert scored(other).recall >= scored(first).recall - MOST_LOST
+    assert agreement >= LEAST_AGREEMENT.get(part, LEAST_AGREEMENT_OF_LARGE)
+
+
+def test_the_weights_are_those_that_are_learnt() -> None:
+    learnt = learn([choice for part in TAUGHT for choice in choices(read_set(part))])
+    assert learnt.keys() == weights().keys()
+    for kind, of_kind in learnt.items():
+        assert weights()[kind] == pytest.approx(of_kind, abs=0.01)
 
 
 def test_the_store_gives_what_the_record_in_memory_gives(engine: Engine) -> None:
@@ -158,10 +143,10 @@ def test_the_store_gives_what_the_record_in_memory_gives(engine: Engine) -> None
 
 def test_the_set_is_hard_by_name_alone() -> None:
     """Exact names merge the namesakes of the set, and miss its other names."""
-    for half in HALVES:
+    for part in PARTS:
         by_name = pair_score(
             (key, article.extraction.entities[index].name)
-            for article in read_set(half)
+            for article in read_set(part)
             for index, key in enumerate(article.bearers)
             if not key.startswith("l.")
         )
@@ -172,8 +157,8 @@ def test_the_set_is_hard_by_name_alone() -> None:
 def test_no_text_is_written_to_a_pattern() -> None:
     """No five words stand in more than a handful of articles."""
     grams: Counter[tuple[str, ...]] = Counter()
-    for half in HALVES:
-        for article in read_set(half):
+    for part in PARTS:
+        for article in read_set(part):
             words = article.document.text.split()
             grams.update({tuple(words[i : i + 5]) for i in range(len(words) - 4)})
     assert grams.most_common(1)[0][1] <= 5

@@ -12,6 +12,8 @@ from app.domain import (
     EntityKind,
     Extraction,
     ExtractorInfo,
+    Mention,
+    MentionType,
     Precision,
     PrintedTime,
     Span,
@@ -22,7 +24,7 @@ from app.resolution.linking import resolve
 from app.store.candidates import StoredCandidates
 from app.store.session import reading, writing
 from app.store.write import Outcome, ensure_run, standing, write_article
-from tests.builders import INFO, NOW, OTHER_INFO, TEXT, document, extraction
+from tests.builders import INFO, NOW, OTHER_INFO, TEXT, document, extraction, span
 
 
 def write(
@@ -153,11 +155,13 @@ def test_full_names_link_across_articles_and_bare_surnames_do_not(engine: Engine
         ("Lindholm", 2),
         ("Mira Kovalenko", 2),
     ]
-    bare = replace(
-        found, entities=(replace(found.entities[0], name="Kovalenko"), *found.entities[1:])
+    bare = "Kovalenko sang."
+    alone = Extraction(
+        (Mention(span(bare, "Kovalenko"), MentionType.NAME, EntityKind.PERSON, 0),),
+        (ArticleEntity(EntityKind.PERSON, "Kovalenko"),),
     )
-    write(engine, document(url="https://other.example/3"), bare)
-    write(engine, document(url="https://other.example/4"), bare)
+    write(engine, document(bare, url="https://other.example/3"), alone)
+    write(engine, document(bare, url="https://other.example/4"), alone)
     assert rows(engine, "SELECT count(*) FROM entity WHERE name = 'Kovalenko'") == [(2,)]
     assert rows(engine, COUNTERS) == rows(engine, COUNTED)
 

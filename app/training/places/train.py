@@ -8,12 +8,11 @@ import numpy as np
 
 from app.resolution.places import evidence, scorer
 from app.resolution.places.scorer import Weights
-from app.training.places.data import Array, Lesson
+from app.training.logit import Array, fit
+from app.training.places.data import Lesson
 
 PENALTY = 0.5
 """Of squared weights (L2); ten times as much or as little changed nothing."""
-STEPS = 300
-RATE = 0.05
 ROUNDS = 3
 """How often the third pass is fitted to the beliefs that its last weights give."""
 MOST_MENTIONS = 3
@@ -24,7 +23,7 @@ Features = Callable[[Lesson], Sequence[Sequence[Sequence[float]]]]
 
 def learn(lessons: Sequence[Lesson]) -> Weights:
     """The weights of the three passes."""
-    first = fit(lessons, lambda lesson: lesson.scene.rows)
+    first = _fit(lessons, lambda lesson: lesson.scene.rows)
     learnt = Weights(first, (), ())
     for lesson in lessons:
         flat = [
@@ -32,7 +31,7 @@ def learn(lessons: Sequence[Lesson]) -> Weights:
             for rows in lesson.scene.rows
         ]
         lesson.scene.may = scorer.among(lesson.scene.toponyms, flat)
-    second = fit(lessons, _with_may)
+    second = _fit(lessons, _with_may)
     for lesson in lessons:
         lesson.beliefs = [
             scorer.shares_of([scorer.dot(row, second) for row in rows])
@@ -40,7 +39,7 @@ def learn(lessons: Sequence[Lesson]) -> Weights:
         ]
     third: tuple[float, ...] | None = None
     for _ in range(ROUNDS):
-        third = fit(lessons, _with_context, third)
+        third = _fit(lessons, _with_context, third)
         learnt = Weights(first, second, third)
         for lesson in lessons:
             lesson.beliefs = scorer.revised(lesson.scene, lesson.beliefs, learnt)
@@ -69,26 +68,12 @@ def _with_context(lesson: Lesson) -> list[list[list[float]]]:
     ]
 
 
-def fit(
+def _fit(
     lessons: Sequence[Lesson], features: Features, start: tuple[float, ...] | None = None
 ) -> tuple[float, ...]:
-    """The weights under which right candidates have the largest shares (Adam, full batches)."""
+    """The weights under which right candidates have the largest shares."""
     rows, right, weights, starts = _stacked(lessons, features)
-    group = np.repeat(np.arange(len(starts)), np.diff([*starts, len(rows)]))
-    by = np.zeros(rows.shape[1]) if start is None else np.array(start)
-    mean, square = np.zeros_like(by), np.zeros_like(by)
-    for step in range(1, STEPS + 1):
-        scores = rows @ by
-        powers = np.exp(scores - np.maximum.reduceat(scores, starts)[group])
-        shares = powers / np.add.reduceat(powers, starts)[group]
-        good = shares * right
-        wanted = good / (np.add.reduceat(good, starts) + 1e-12)[group]
-        slope = rows.T @ ((shares - wanted) * weights[group]) + PENALTY * by
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope * slope
-        scaled = np.sqrt(square / (1 - 0.999**step)) + 1e-8
-        by = by - RATE * (mean / (1 - 0.9**step)) / scaled
-    return tuple(float(round(weight, 4)) for weight in by)
+    return fit(rows, right, weights, starts, start=start, penalty=PENALTY)
 
 
 def _stacked(
