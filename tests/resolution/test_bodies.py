@@ -6,8 +6,10 @@ from app.resolution import likeness
 from app.resolution.bodies import (
     alike,
     base,
+    contradict,
     initials,
     is_local,
+    is_of_a_town,
     sought_keys,
     stored_keys,
 )
@@ -72,3 +74,41 @@ def test_what_is_alike_shares_a_key(standing: str, sought: str) -> None:
 @pytest.mark.parametrize("name", ["' '", "' x", "the", "'", "The AG"])
 def test_odd_names_have_keys(name: str) -> None:
     assert all("  " not in key for key in (*stored_keys(name), *sought_keys(name)))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Kestrel Agro", "Kestrel Agro Industries", likeness.FIRST_WORDS),
+        ("Harbour Trust", "Otago Harbour Trust", likeness.LAST_WORDS),
+        ("Freight & Energy Union", "Freight and Energy Union", likeness.SAME_BASE),
+        ("Kestrel", "Otago Kestrel", None),
+    ],
+)
+def test_names_are_cut_to_their_first_words_or_their_last(
+    one: str, other: str, expected: Likeness | None
+) -> None:
+    assert alike(one, other) == alike(other, one) == expected
+    if expected is not None:
+        assert set(stored_keys(other)) & set(sought_keys(one))
+        assert set(stored_keys(one)) & set(sought_keys(other))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Lantern Theatre", True),
+        ("Port Authority", True),
+        ("Hospital Action Group", True),
+        ("Kestrel Mining", False),
+        ("Hospital", False),
+    ],
+)
+def test_what_several_towns_may_have(name: str, expected: bool) -> None:
+    assert is_of_a_town(name) is expected
+
+
+def test_councils_of_two_towns_contradict_and_one_without_a_town_does_not() -> None:
+    assert contradict("Aster City Council", "Lindholm City Council")
+    assert not contradict("Aster City Council", "City Council")
+    assert not contradict("Kestrel Mining", "Veldora Mining")

@@ -4,7 +4,16 @@ import pytest
 
 from app.resolution import likeness
 from app.resolution.likeness import Likeness
-from app.resolution.people import alike, contradict, parse, sought_keys, stored_keys
+from app.resolution.people import (
+    MOST_SURNAMES,
+    alike,
+    contradict,
+    is_same,
+    parse,
+    sought_keys,
+    stored_keys,
+    supposed,
+)
 
 
 @pytest.mark.parametrize(
@@ -60,3 +69,47 @@ def test_what_is_alike_shares_a_key(standing: str, sought: str) -> None:
 def test_a_name_of_marks_alone_is_still_a_name() -> None:
     assert parse("--").tokens
     assert list(stored_keys("")) == []
+
+
+def test_a_list_has_the_surname_first() -> None:
+    assert parse("Akinwale, James P.") == parse("James P. Akinwale")
+    assert parse("Robert Castellano, Jr.").generation == "jr"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("Viktor Marchenhor", "Victor Marchengor", likeness.SAME_SOUND),
+        ("Salim al-Qasri", "Saleem Alqasri", likeness.SAME_SOUND),
+        ("Efua Boaten", "Efua Boaten-Asare", likeness.DOUBLE_SURNAME),
+        ("Kate Haldane", "Catherine Haldane", likeness.NICKNAME),
+        ("Anna Roe", "Ann Rae", None),
+    ],
+)
+def test_spellings_of_one_name_are_alike(one: str, other: str, expected: Likeness | None) -> None:
+    assert alike(one, other) == expected
+    assert alike(other, one) == expected
+    assert set(stored_keys(other)) & set(sought_keys(one)) or expected is None
+
+
+def test_a_first_name_has_the_surnames_around_it() -> None:
+    assert supposed("Colin", ["Peggy Heddle", "Ana Berg-Holm"]) == [
+        "Colin heddle",
+        "Colin berg-holm",
+        "Colin berg",
+        "Colin holm",
+    ]
+    assert len(supposed("Colin", [f"Ana Berg{n}" for n in range(99)])) == MOST_SURNAMES
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Colin heddle", "Colin J. Heddle", True),
+        ("Peggy heddle", "Margaret Heddle", True),
+        ("Colin heddle", "Connor Heddle", False),
+        ("C heddle", "C Heddle", False),
+    ],
+)
+def test_names_are_one_but_for_middle_names_and_nicknames(one: str, other: str, same: bool) -> None:
+    assert is_same(one, other) is same
