@@ -21,7 +21,9 @@ def test_words_of_several_articles_are_counted(
         ]
         file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     with (tmp_path / f"{SETS[0]}.jsonl").open("a") as file:
-        file.write(json.dumps({"id": "last", "text": "A secret trawler sank."}) + "\n")
+        file.write(
+            json.dumps({"id": "last", "text": "A secret trawler sank.", "entities": []}) + "\n"
+        )
     made = tmp_path / "made.json"
     monkeypatch.setattr(frequencies, "FILE", made)
     monkeypatch.setattr(sys, "argv", ["frequencies", str(tmp_path)])
