@@ -85,7 +85,7 @@ for _field, _listed in _FIELDS.items():
 # One occupation under several words.
 SAME = {
     "rep": "representative", "congressman": "representative", "congresswoman": "representative",
-    "sen": "senator", "gov": "governor", "prof": "professor", "dr": "doctor", "mp": "lawmaker",
+    "sen": "senator", "gov": "governor", "prof": "professor", "mp": "lawmaker",
     "councilman": "councillor", "councilwoman": "councillor", "councilor": "councillor",
     "alderwoman": "alderman", "chairman": "chair", "chairwoman": "chair", "actress": "actor",
     "trawlerman": "fisherman", "medalist": "medallist", "attorney": "lawyer", "ceo": "executive",
@@ -94,6 +94,9 @@ SAME = {
 }  # fmt: skip
 for _word, _other in SAME.items():
     FIELDS.setdefault(_word, FIELDS[_other])
+
+# Of scholars and clergymen as well.
+FIELDS["dr"] = frozenset({"medicine", "science", "teaching", "religion"})
 
 # Said of people in every field: shared, they show little; alone, they contradict nothing.
 VAGUE = words(

@@ -24,6 +24,7 @@ from app.domain import (
     Traits,
 )
 from app.identity import name_norm
+from app.namesakes import NAMESAKE
 from app.resolution.occupations import SAME, is_occupation
 from app.resolution.words_of import topic_words, words_of
 
@@ -68,17 +69,16 @@ _THE_ONE = re.compile(
     r"\b[Tt]he (member (?:for|of [Pp]arliament)\b|"
     r"(?:(?!of |in |at |for |and |on |to |said |who )[a-z’'-]+ ){0,2}[a-z’'-]+)\b"
 )
+# "The general secretary", "a major donor", "the attorney general" are no soldiers.
+_NO_RANK = re.compile(
+    r"\b(?:general|major|marine)(?= (?!(?:of|in|for|at|and|who|from|with|on|to)\b)(?-i:[a-z]))"
+    r"|\b(attorney|secretary|solicitor|governor|director) general\b",
+    re.I,
+)
 _LAWMAKER = re.compile(
     r"\bmember (?:for\b|of (?:the )?(?:\w+ )?(?:parliament|congress|assembly|house|senate)\b)", re.I
 )
 _FRONT, _BACK = 60, 90
-# "She has the same name as the minister": what the sentence says of the minister is not hers. Films
-# have "the same name" as their books.
-_NAMESAKE = re.compile(
-    r"\b(?:(?<!of the )same name|namesakes?|shares? (?:a|the|her|his|their) name"
-    r"|no relation(?! (?:to|with)\b)|not to be confused)\b",
-    re.I,
-)
 
 
 def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]:
@@ -242,7 +242,7 @@ class _Sentences:
         self.length = len(text)
         ends = [*self.starts[1:], len(text)]
         self.of_namesakes = {
-            bisect_right(self.starts, m.start()) - 1 for m in _NAMESAKE.finditer(text)
+            bisect_right(self.starts, m.start()) - 1 for m in NAMESAKE.finditer(text)
         }
         # A sentence adds no more words than that, and one without end must not be read anew for
         # everybody in it.
@@ -314,7 +314,8 @@ def roles_of(
 
 def occupations(phrase: str) -> set[str]:
     """The occupations named in a phrase, one word for those that are the same."""
-    words = (w.casefold() for w in words_of(phrase.replace("-", " ")))
+    said = _NO_RANK.sub(r"\1 ", phrase.replace("-", " "))
+    words = (w.casefold() for w in words_of(said))
     found = {SAME.get(w, w) for w in words if is_occupation(w)}
     return found | {"lawmaker"} if _LAWMAKER.search(phrase) else found
 
@@ -345,7 +346,7 @@ def _spoken_of(text: str, names: Sequence[Mention]) -> Iterator[tuple[int, set[s
         place = bisect_right(starts, match.start()) - 1
         if not roles or place < 0:
             continue
-        if _NAMESAKE.search(text, max(0, match.start() - _FRONT), match.start()):
+        if NAMESAKE.search(text, max(0, match.start() - _FRONT), match.start()):
             continue
         index = names[place].entity
         # A name that follows at once has the title before it.

@@ -71,6 +71,23 @@ def test_roles_of_the_extraction_come_first() -> None:
     assert set(ana.roles) == {"minister"}
 
 
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("the general secretary", {"secretary"}),
+        ("the secretary-general of the league", {"secretary"}),
+        ("Attorney General", {"lawyer"}),
+        ("a major donor", set()),
+        ("a marine biologist", {"biologist"}),
+        ("a general in the army", {"general"}),
+        ("Major General", {"major", "general"}),
+        ("the former general", {"general"}),
+    ],
+)
+def test_not_every_general_is_a_soldier(phrase: str, expected: set[str]) -> None:
+    assert occupations(phrase) == expected
+
+
 def test_a_member_of_parliament_is_a_lawmaker() -> None:
     assert occupations("the member for Nelson") == {"member", "lawmaker"}
 

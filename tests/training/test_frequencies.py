@@ -16,9 +16,8 @@ def test_words_of_several_articles_are_counted(
     for name in SETS:
         file = tmp_path / f"{name}.jsonl"
         file.parent.mkdir(exist_ok=True)
-        rows = [
-            {"id": f"{name}{n}", "text": "Boats and boats sank."} for n in range(LEAST_ARTICLES)
-        ]
+        row = {"text": "Boats and boats sank.", "entities": []}
+        rows = [{"id": f"{name}{n}", **row} for n in range(LEAST_ARTICLES)]
         file.write_text("".join(json.dumps(row) + "\n" for row in rows))
     with (tmp_path / f"{SETS[0]}.jsonl").open("a") as file:
         file.write(

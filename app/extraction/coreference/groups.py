@@ -24,7 +24,7 @@ from app.extraction.coreference.short_forms import (
 from app.extraction.coreference.spelling import slips
 from app.extraction.names.gazette import SHORT_FORMS
 from app.extraction.names.lexicon import ORGANISATION_HEADS
-from app.extraction.names.surfaces import name_key, words_of
+from app.extraction.names.surfaces import name_key, without_legal_form, words_of
 from app.words import is_acronym
 
 # Initials of so many letters are taken for a name of the other kind too ("Kennedy Space Center").
@@ -77,7 +77,8 @@ def _join_short(names: Sequence[Name], nodes: Sequence[Node], joined: _Union) ->
     by_letters: dict[str, dict[Node, None]] = defaultdict(dict)
     by_form: dict[Node, dict[Node, None]] = defaultdict(dict)
     initials: dict[tuple[Node, str], None] = {}
-    for surface, node in {n.surface: node for n, node in zip(names, nodes, strict=True)}.items():
+    surfaces = {n.surface: node for n, node in zip(names, nodes, strict=True)}
+    for surface, node in surfaces.items():
         if is_acronym(surface):
             initials[node, surface.replace(".", "")] = None
         for letters in acronyms_of(surface):
@@ -90,7 +91,13 @@ def _join_short(names: Sequence[Name], nodes: Sequence[Node], joined: _Union) ->
             joined.join(longer, node)
     _join_states(names, nodes, joined)
     # The longest first: a short form of two names that are one has one meaning.
-    for node in sorted(set(nodes), key=lambda one: (-len(words_of(one[1])), one)):
+    # "Veldora AG" is a whole name, and not short for "Veldora Nordic AB".
+    whole = {
+        node
+        for surface, node in surfaces.items()
+        if (key := name_key(surface)) != without_legal_form(key)
+    }
+    for node in sorted(set(nodes) - whole, key=lambda one: (-len(words_of(one[1])), one)):
         longer = joined.only(by_form.get(node, {})) if joined.find(node) == node else None
         if longer is not None:
             joined.join(longer, node)

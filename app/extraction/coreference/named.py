@@ -15,8 +15,11 @@ from app.extraction.coreference.rivals import Shares
 from app.extraction.coreference.short_forms import stands_alone
 from app.extraction.names.bodies import BODIES
 from app.extraction.names.lexicon import HONORIFICS
+from app.namesakes import NAMESAKE
 from app.words import is_acronym
 
+# Who is called so beside a namesake is of another generation.
+_GENERATIONS = frozenset({"father", "son", "grandfather", "grandson"})
 # What stands between a name and the one that explains it: "World Food Group (WFG)".
 _BRACKET = re.compile(r"(?:['’]s)?\s*[(\[]\s*(?:the\s+)?[\"“]?")
 _LONGEST_BRACKET = 12
@@ -45,7 +48,10 @@ def name_entities(text: str, names: Sequence[Mention]) -> Named:
     names = _as_people(text, names)
     people = [i for i, m in enumerate(names) if m.kind is EntityKind.PERSON]
     others = [i for i, m in enumerate(names) if m.kind is not EntityKind.PERSON]
-    persons = group_people([_person_name(text, names[i].span) for i in people])
+    persons = group_people(
+        [_person_name(text, names[i].span) for i in people],
+        namesakes=NAMESAKE.search(text) is not None,
+    )
     bodies = group_names(
         [Name(names[i].span.of(text), names[i].kind) for i in others],
         _defined(text, [names[i].span for i in others]),
@@ -113,8 +119,9 @@ def _as_people(text: str, names: Sequence[Mention]) -> list[Mention]:
 def _person_name(text: str, span: Span) -> PersonName:
     """A person's name with the form of address before it."""
     words = text[max(0, span.start - 15) : span.start].split()
-    title = words[-1].rstrip(".").lower() if words else ""
-    return PersonName(span.start, span.of(text), title if title in HONORIFICS else "")
+    before = words[-1].rstrip(".,").lower() if words else ""
+    title = before if before in HONORIFICS else ""
+    return PersonName(span.start, span.of(text), title, before in _GENERATIONS)
 
 
 def _defined(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:

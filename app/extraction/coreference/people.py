@@ -35,11 +35,15 @@ FADING = 2000.0
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name at a place in the text; `title` is the honorific before it, if any."""
+    """A person's name at a place in the text; `title` is the honorific before it, if any.
+
+    `is_kin` says that they are introduced as somebody's father or son.
+    """
 
     start: int
     surface: str
     title: str = ""
+    is_kin: bool = False
 
 
 @dataclass(slots=True)
@@ -75,9 +79,13 @@ class Grouped:
         return [ranked[0][0] for ranked in self.shares]
 
 
-def group_people(names: Sequence[PersonName]) -> Grouped:
-    """The people behind `names`, which stand in text order."""
-    register = _Register()
+def group_people(names: Sequence[PersonName], namesakes: bool = False) -> Grouped:
+    """The people behind `names`, which stand in text order.
+
+    `namesakes`: the text says that two have one name; then other full names are other people.
+    """
+    kin = any(name.is_kin for name in names)
+    register = _Register(strict=namesakes, of_generations=kin)
     whole = [name_words(n.surface) for n in names]
     known = [
         register.full(words, generation_of(name.surface)) if len(words) > 1 else None
@@ -102,9 +110,15 @@ def _gender_hint(name: PersonName) -> str | None:
 
 
 class _Register:
-    """The people known so far, found by any word of their names."""
+    """The people known so far, found by any word of their names.
 
-    def __init__(self) -> None:
+    `strict`: names of other words are other people's. `of_generations`: so is a name without "Jr."
+    beside one that has it.
+    """
+
+    def __init__(self, strict: bool = False, of_generations: bool = False) -> None:
+        self.strict = strict
+        self.of_generations = of_generations
         self.people: list[Person] = []
         self.by_word: dict[str, list[int]] = defaultdict(list)
         self.by_key: dict[tuple[str, str], int] = {}
@@ -130,9 +144,10 @@ class _Register:
 
     def _is_one(self, person: Person, words: list[str], generation: str) -> bool:
         """Whether a person known by a full name may bear another: "Jr." is not "Sr."."""
-        if person.generation and generation and person.generation != generation:
+        is_told = person.generation and generation
+        if person.generation != generation and (is_told or self.of_generations):
             return False
-        return same_full_name(person.words, words)
+        return person.words == words if self.strict else same_full_name(person.words, words)
 
     def _index(self, owner: int, words: list[str]) -> None:
         """Make a person be found by each word of a name, and by the parts of a double surname."""

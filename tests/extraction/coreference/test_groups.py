@@ -144,3 +144,9 @@ def test_the_best_name_of_a_person_is_none_that_runs_on() -> None:
 def test_many_names_with_one_word_cost_no_square() -> None:
     surfaces = [f"Given{i} Union" for i in range(5_000)] + ["Union"] * 5_000
     assert len(set(owners(surfaces))) == 5_000
+
+
+def test_a_name_with_its_legal_form_is_short_for_no_other() -> None:
+    assert owners(["Veldora Nordic AB", "Veldora AG"]) == [0, 1]
+    assert owners(["Veldora Nordic AB", "Veldora"]) == [0, 0]
+    assert owners(["Veldora AG", "Veldora"]) == [0, 0]

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.extraction.coreference.people import Grouped, PersonName, group_people
 from app.extraction.coreference.rivals import open_between
 
@@ -97,3 +99,18 @@ def test_many_names_a_slip_apart_cost_no_square() -> None:
 def test_many_bearers_of_one_name_cost_no_square() -> None:
     surfaces = [f"Given{i} Brandt" for i in range(3000)] + ["Brandt"] * 3000
     assert len(set(owners(*surfaces))) == 3000
+
+
+def test_where_a_text_speaks_of_namesakes_other_full_names_are_other_people() -> None:
+    names = [
+        PersonName(i * 100, name)
+        for i, name in enumerate(["Gareth Prose", "Gareth Wyn Prose", "Gareth Prose", "Gary Prose"])
+    ]
+    assert group_people(names).owners == [0, 0, 0, 0]
+    assert group_people(names, namesakes=True).owners == [0, 1, 0, 2]
+
+
+def test_a_father_is_not_the_son_that_is_called_junior() -> None:
+    son, father = PersonName(0, "Robert Hale Jr."), PersonName(100, "Robert Hale")
+    assert group_people([son, father]).owners == [0, 0]
+    assert group_people([son, replace(father, is_kin=True)]).owners == [0, 1]
