@@ -109,6 +109,9 @@ def features(
         return
     if mine.is_namesake:
         yield Feature("namesake")
+    if not theirs.articles:
+        # Somebody asked for this one (an authority file), and a description is short.
+        yield Feature("listed")
     if theirs.articles > WELL_KNOWN:
         yield Feature("well_known", log10(theirs.articles / WELL_KNOWN))
     shared: list[Feature] = []
@@ -136,6 +139,8 @@ def features(
     yield from _time(mine, theirs)
     yield from _death(mine, theirs)
     common = [feature.name for feature in shared if feature.reason]
+    if not theirs.articles:
+        return
     if not common:
         yield Feature("nothing_shared")
     elif all(name.startswith("places") for name in common):

@@ -78,6 +78,12 @@ _NO_RANK = re.compile(
 _LAWMAKER = re.compile(
     r"\bmember (?:for\b|of (?:the )?(?:\w+ )?(?:parliament|congress|assembly|house|senate)\b)", re.I
 )
+_MINISTER = re.compile(
+    r"\b(?:agriculture|commerce|culture|defen[cs]e|education|energy|environment|finance|fisheries"
+    r"|foreign|health|home|housing|interior|justice|labou?r|security|trade|transport|transportation"
+    r"|treasury) secretary\b|\bsecretary (?:of state|for (?:the )?[a-z])",
+    re.I,
+)
 _FRONT, _BACK = 60, 90
 
 
@@ -317,7 +323,11 @@ def occupations(phrase: str) -> set[str]:
     said = _NO_RANK.sub(r"\1 ", phrase.replace("-", " "))
     words = (w.casefold() for w in words_of(said))
     found = {SAME.get(w, w) for w in words if is_occupation(w)}
-    return found | {"lawmaker"} if _LAWMAKER.search(phrase) else found
+    if _LAWMAKER.search(phrase):
+        found.add("lawmaker")
+    if _MINISTER.search(phrase):
+        found = found - {"secretary"} | {"minister"}
+    return found
 
 
 def _beside(text: str, name: Span, start: int, end: int) -> set[str]:
@@ -338,6 +348,12 @@ def _beside(text: str, name: Span, start: int, end: int) -> set[str]:
     return found
 
 
+def _is_within_quote(after: str) -> bool:
+    """Whether a name stands in a quotation that ends behind it: it is the speaker who follows."""
+    closing = after.find("”")
+    return (closing >= 0 and "“" not in after[:closing]) or after.count('"') % 2 == 1
+
+
 def _spoken_of(text: str, names: Sequence[Mention]) -> Iterator[tuple[int, set[str]]]:
     """ "The surgeon said": of whoever was named last."""
     starts = [m.span.start for m in names]
@@ -347,6 +363,8 @@ def _spoken_of(text: str, names: Sequence[Mention]) -> Iterator[tuple[int, set[s
         if not roles or place < 0:
             continue
         if NAMESAKE.search(text, max(0, match.start() - _FRONT), match.start()):
+            continue
+        if _is_within_quote(text[names[place].span.end : match.start()]):
             continue
         index = names[place].entity
         # A name that follows at once has the title before it.

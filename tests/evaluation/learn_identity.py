@@ -68,6 +68,7 @@ GUESSES: Mapping[str, float] = {
     "only_places": -2.0,
     "namesake": -3.0,
     "well_known": 1.0,
+    "listed": 1.5,
     "long_ago": -1.5,
     "outlet": 0.5,
     "outlet_of_a_town": 1.0,

@@ -63,6 +63,16 @@ def test_a_description_is_of_whom_was_named_last() -> None:
     assert not ana.roles
 
 
+@pytest.mark.parametrize(("opening", "closing"), ["“”", '""'])
+def test_who_speaks_is_not_whom_the_quotation_names(opening: str, closing: str) -> None:
+    text = f"Ana Berg came. {opening}Jon Holm asks good questions,{closing} the mayor said."
+    _, jon = told(text, "Ana Berg", "Jon Holm")
+    assert not jon.roles
+    text = f"Jon Holm came. {opening}Nobody asks,{closing} the mayor said."
+    (jon,) = told(text, "Jon Holm")
+    assert set(jon.roles) == {"mayor"}
+
+
 def test_roles_of_the_extraction_come_first() -> None:
     text = "Ana Berg, the harbour minister, spoke. The judge laughed."
     entity = ArticleEntity(PERSON, "Ana Berg", roles=(span(text, "harbour minister"),))
@@ -82,9 +92,12 @@ def test_roles_of_the_extraction_come_first() -> None:
         ("a general in the army", {"general"}),
         ("Major General", {"major", "general"}),
         ("the former general", {"general"}),
+        ("the environment secretary", {"minister"}),
+        ("Secretary of State", {"minister"}),
+        ("secretary of the union", {"secretary"}),
     ],
 )
-def test_not_every_general_is_a_soldier(phrase: str, expected: set[str]) -> None:
+def test_ranks_and_offices_are_more_than_their_words(phrase: str, expected: set[str]) -> None:
     assert occupations(phrase) == expected
 
 
