@@ -25,6 +25,8 @@ from app.words import words
 
 OPENING = "©®\"'“”„‘’`´«»([{<*•–—-_#@…,.;:!?/|"
 CLOSING = "\"'“”„‘’`´«»([{<>*•–—-_#…,;:!?/|"
+# What only goes on to something else ends no name ("Lindholm and").
+_DANGLING = re.compile(r"\s(?:and|or|of|for|the|in|at|with|to|by|from)$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _SEAT = re.compile(
@@ -79,7 +81,7 @@ def capitalised(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def strip(text: str, start: int, end: int) -> tuple[int, int]:
-    """Take marks, articles and possessives off both ends; start == end where nothing is left."""
+    """Take marks, small words and possessives off both ends; start == end where nothing is left."""
     changed = True
     while changed and start < end:
         before = (start, end)
@@ -90,6 +92,9 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
         possessive = _POSSESSIVE.search(text, start, end)
         if possessive and possessive.start() > start:
             end = possessive.start()
+        dangling = _DANGLING.search(text, start, end)
+        if dangling and dangling.start() > start:
+            end = dangling.start()
         article = _ARTICLE.match(text, start, end)
         if article and article.end() < end:
             start = article.end()

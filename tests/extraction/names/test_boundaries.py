@@ -55,6 +55,9 @@ def test_shortened_states_and_numbered_roads(text: str, found: str, name: str) -
         ("Ky.", "Ky."),
         ("Kovalenko.", "Kovalenko"),
         ("Institute (North)", "Institute (North)"),
+        ("Lindhaven and", "Lindhaven"),
+        ("Ministry of the", "Ministry"),
+        ("and", "and"),
     ],
 )
 def test_marks_articles_and_possessives_come_off(printed: str, name: str) -> None:
