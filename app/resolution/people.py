@@ -14,7 +14,10 @@ from app.resolution.spelling import fold, skeleton
 from app.short_names import full_names, short_names
 from app.words import words
 
-SUFFIXES = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii"}
+SUFFIXES = {
+    "jr": "jr", "jnr": "jr", "junior": "jr", "sr": "sr", "snr": "sr", "senior": "sr",
+    "ii": "ii", "iii": "iii",
+}  # fmt: skip
 # Belong to the surname that follows.
 PARTICLES = words("de da do dos del della di du la le van von der den ter al el bin ibn")
 # First names of fewer consonants ("Maria", "Mario") are not compared by sound.

@@ -42,6 +42,7 @@ def test_names_are_alike_in_known_ways(one: str, other: str, expected: Likeness 
 
 def test_father_and_son_are_never_one() -> None:
     assert contradict("Robert Castellano Sr.", "Robert Castellano Jr.")
+    assert contradict("Robert Castellano Snr", "Robert Castellano Jr.")
     assert alike("Robert Castellano Sr.", "Robert Castellano Jr.") is None
 
 

@@ -20,6 +20,7 @@ _SHORT = {
 }  # fmt: skip
 _MARKS = "\"“”„()[]'‘’,"
 # The Arabic article, printed or not: "Bashar al-Assad", "Bashar Assad".
+_SAME_SUFFIX = {"jnr": "jr", "snr": "sr"}
 _ARTICLE = re.compile(r"(?:al|el|as|ar|ad|an|ash|at|az)-(?=\w{3})")
 
 
@@ -37,7 +38,7 @@ def name_words(surface: str) -> list[str]:
 def generation_of(surface: str) -> str:
     """What a name ends in beside the surname: "jr", "sr", "iii"; empty where nothing."""
     last = words_of(name_key(surface))[-1]
-    return last if last in NAME_SUFFIXES else ""
+    return _SAME_SUFFIX.get(last, last) if last in NAME_SUFFIXES else ""
 
 
 def same_full_name(known: Sequence[str], words: Sequence[str]) -> bool:

@@ -135,7 +135,7 @@ SAYING = words("""
     """)
 
 # Words that end a person's name without being part of the family name.
-NAME_SUFFIXES = words("jr sr ii iii iv")
+NAME_SUFFIXES = words("jr jnr sr snr ii iii iv")
 
 # Initials that name no body: what "an acronym is an organisation" must not catch.
 NO_BODY = words("""
