@@ -22,7 +22,7 @@ from app.domain import (
 
 FOLDER = Path(__file__).parent / "data" / "identity"
 # Those that the weights are learnt from, and one that they are not.
-TAUGHT = ("tuning", "heldout", "third", "fourth", "fifth", "sixth", "seventh")
+TAUGHT = ("tuning", "heldout", "third", "fourth", "fifth", "sixth", "seventh", "ninth")
 PARTS = (*TAUGHT, "eighth")
 KINDS = {
     "p": EntityKind.PERSON,

@@ -27,6 +27,9 @@ def test_it_is_said_that_somebody_else_has_the_name(text: str) -> None:
         "The film of the same name won.",
         "It has no relation to the fire.",
         "The deaths are not related to the vaccine.",
+        "The two incidents are not related.",
+        "The delay was not related to weather.",
+        "The film has the same name as the book.",
         "He is not kindly.",
     ],
 )

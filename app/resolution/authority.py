@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.domain import ArticleEntity, Candidate, CandidateSource, Document, Extraction, Traits
+from app.identity import name_norm
 from app.resolution import likeness, names
 from app.resolution.evidence import CONTRADICTED, weigh
 from app.resolution.traits import occupations, traits_of
@@ -13,6 +14,7 @@ _SAME = frozenset({
     likeness.BODY_ALIAS, likeness.SAME_BASE, likeness.SAME_WORD, likeness.SAME_PLACE,
     likeness.PLACE_ALIAS,
 })  # fmt: skip
+_OF_TOWNS = frozenset({likeness.LOCAL_BODY, likeness.OF_A_TOWN})
 
 
 def described(entity: ArticleEntity, description: str) -> Traits:
@@ -34,7 +36,9 @@ def matching(entity: ArticleEntity, traits: Traits, record: CandidateSource) -> 
     found = []
     for candidate in candidates.values():
         level = names.alike(entity, candidate)
-        if level is None or level not in _SAME:
+        # What other towns may have too, under the very name, is not told apart by the name alone.
+        is_exact = level in _OF_TOWNS and name_norm(entity.name) == name_norm(candidate.name)
+        if level is None or not (level in _SAME or is_exact):
             continue
         if weigh(candidate, level, traits, {}).told > CONTRADICTED:
             found.append(candidate)

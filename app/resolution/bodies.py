@@ -57,6 +57,7 @@ COMMON = LOCAL | SMALL | _PLAIN
 _FORMS = frozenset(
     tuple(fold(term).replace(",", "").replace("-", "").split()) for term in get_unique_terms()
 )
+SAINT = {"saint": "st", "st.": "st"}
 # So many words a name may be cut to.
 LONGEST_PART = 4
 _LONGEST_FORM = max(map(len, _FORMS))
@@ -98,8 +99,11 @@ def contradict(one: str, other: str) -> bool:
     """Whether two local names are certainly two bodies': of two towns."""
     if not (is_local(one) and is_local(other)):
         return False
-    towns = [[word for word in base(name).split() if word not in COMMON] for name in (one, other)]
-    return all(towns) and towns[0] != towns[1]
+    a, b = (
+        {SAINT.get(word, word.replace(".", "")) for word in base(name).split()} - COMMON
+        for name in (one, other)
+    )
+    return bool(a and b) and not (a <= b or b <= a)
 
 
 @lru_cache(maxsize=50_000)

@@ -20,6 +20,7 @@ from app.resolution.fields import fields_of_topics
 from app.resolution.frequencies import share
 from app.resolution.likeness import LOCAL_BODY, OF_A_TOWN, Likeness
 from app.resolution.occupations import SAME, VAGUE, fields_of
+from app.resolution.spelling import fold
 
 # Of names, places and topics that are shared so many count, rare ones in full.
 MOST_NAMES, MOST_FAMILY, MOST_PLACES, MOST_TOPICS = 2.5, 1.0, 2.0, 6
@@ -125,8 +126,8 @@ def features(
     if candidate.kind is EntityKind.PERSON:
         # The family and its firm stand beside all who bear the name.
         surname = people.parse(candidate.name).surname
-        family = [name for name in names if surname in name.split()]
-        names = [name for name in names if surname not in name.split()]
+        family = [name for name in names if surname in fold(name).split()]
+        names = [name for name in names if name not in family]
         shared += _shared("family", "with", family, theirs.names, commonness, MOST_FAMILY)
     shared += _shared(f"names{alone}", "with", names, theirs.names, commonness, MOST_NAMES)
     places = _shared(f"places{alone}", IN, mine.places, theirs.places, commonness, MOST_PLACES)
@@ -150,10 +151,7 @@ def features(
 
 def _forms(mine: Traits, theirs: Traits) -> Iterator[Feature]:
     """What the forms of a person's name say beyond their likeness."""
-    ours = [people.parse(name) for name in mine.called]
-    known = [people.parse(name) for name in theirs.called]
-    if any(a.middle and b.middle and a.surname == b.surname for a in ours for b in known):
-        # Others would contradict.
+    if any(people.middles_fit(a, b) for a in mine.called for b in theirs.called):
         yield Feature("same_middle")
 
 

@@ -27,7 +27,7 @@ from app.domain import (
     Traits,
 )
 from app.identity import entity_uid, name_norm
-from app.resolution import names
+from app.resolution import names, people
 from app.resolution.evidence import Match, weigh
 from app.resolution.likeness import Likeness
 from app.resolution.traits import traits_of
@@ -114,15 +114,16 @@ class _Article:
     def _find_candidates(self) -> None:
         """Who each entity may be by name, and how common the names of the article are."""
         entities = self.extraction.entities
-        beside = [e.name for e in entities if e.kind is EntityKind.PERSON and " " in e.name]
-        keys = [names.sought_keys(entity, beside) for entity in entities]
+        full = (e.name for e in entities if e.kind is EntityKind.PERSON and " " in e.name)
+        surnames = people.surnames_of(full)
+        keys = [names.sought_keys(entity, surnames) for entity in entities]
         named = self.record.named({key for some in keys for key in some})
         self.commonness = {
             key: max((c.articles for c in candidates), default=0)
             for key, candidates in named.items()
         }
         self.candidates = [
-            list(_alike(entity, _candidates(some, named), beside))
+            list(_alike(entity, _candidates(some, named), surnames))
             for entity, some in zip(entities, keys, strict=True)
         ]
         self.matches = [[] for _ in entities]
@@ -255,7 +256,7 @@ def _candidates(
 
 
 def _alike(
-    entity: ArticleEntity, candidates: Iterable[Candidate], beside: Sequence[str]
+    entity: ArticleEntity, candidates: Iterable[Candidate], surnames: Sequence[str]
 ) -> Iterator[tuple[Candidate, Likeness]]:
     there = entity.located.place.key if entity.located else ""
     if there.startswith(NEAR):
@@ -266,6 +267,6 @@ def _alike(
         # Where both are on the map, the map decides.
         if there and candidate.places and there not in candidate.places:
             continue
-        level = names.alike(entity, candidate, beside)
+        level = names.alike(entity, candidate, surnames)
         if level is not None:
             yield candidate, level

@@ -49,13 +49,13 @@ def _stored(entity: ArticleEntity) -> Iterator[str]:
             yield f"%l {_place(name)}"
 
 
-def sought_keys(entity: ArticleEntity, beside: Sequence[str] = ()) -> list[str]:
-    """The keys of all that an article's entity may be; `beside` are the other people's names."""
-    return list(dict.fromkeys(_sought(entity, beside)))
+def sought_keys(entity: ArticleEntity, surnames: Sequence[str] = ()) -> list[str]:
+    """The keys of all that an article's entity may be; `surnames` are those in the article."""
+    return list(dict.fromkeys(_sought(entity, surnames)))
 
 
-def _sought(entity: ArticleEntity, beside: Sequence[str]) -> Iterator[str]:
-    for name in _supposed(entity, beside):
+def _sought(entity: ArticleEntity, surnames: Sequence[str]) -> Iterator[str]:
+    for name in _supposed(entity, surnames):
         yield name_norm(name)
         yield from people.sought_keys(name)
     for name in surfaces(entity) or [entity.name]:
@@ -69,11 +69,11 @@ def _sought(entity: ArticleEntity, beside: Sequence[str]) -> Iterator[str]:
             yield f"%l {_place(name)}"
 
 
-def _supposed(entity: ArticleEntity, beside: Sequence[str]) -> list[str]:
+def _supposed(entity: ArticleEntity, surnames: Sequence[str]) -> list[str]:
     """The full names of a person who is called by one word, were that a first name."""
     if entity.kind is not EntityKind.PERSON or surfaces(entity):
         return []
-    return people.supposed(entity.name, beside)
+    return [f"{entity.name} {surname}" for surname in surnames]
 
 
 def _place(name: str) -> str:
@@ -81,12 +81,12 @@ def _place(name: str) -> str:
 
 
 def alike(
-    entity: ArticleEntity, candidate: Candidate, beside: Sequence[str] = ()
+    entity: ArticleEntity, candidate: Candidate, surnames: Sequence[str] = ()
 ) -> Likeness | None:
     """How alike the names of an article's entity and of one on record are, None where not at all.
 
-    The best of all their names counts, unless the main ones exclude one another. `beside` are the
-    other people's names in the article.
+    The best of all their names counts, unless the main ones exclude one another. `surnames` are
+    those of the article's people.
     """
     if _contradicts(entity, candidate):
         return None
@@ -100,7 +100,7 @@ def alike(
     found = [_exact(entity, norms, candidate)]
     if entity.kind is EntityKind.PERSON:
         found += [people.alike(a, b) for a in mine for b in theirs if " " in b]
-        supposed = _supposed(entity, beside)
+        supposed = _supposed(entity, surnames)
         if any(people.is_same(a, b) for a in supposed for b in theirs if " " in b):
             found.append(likeness.FIRST_NAME)
     elif entity.kind is EntityKind.ORGANISATION:

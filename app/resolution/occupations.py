@@ -102,7 +102,7 @@ FIELDS["dr"] = frozenset({"medicine", "science", "teaching", "religion"})
 VAGUE = words(
     "director manager head chief leader boss spokesman spokeswoman official founder owner member "
     "chair president secretary captain deputy executive candidate author writer veteran "
-    "officer driver champion"
+    "officer driver champion dr"
 )
 
 

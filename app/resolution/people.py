@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
 from app.resolution import likeness
 from app.resolution.likeness import Likeness
@@ -25,8 +23,10 @@ LEAST_CONSONANTS = 3
 LEAST_LETTERS = 3
 # Of so many surnames in an article account is taken for those called by a first name.
 MOST_SURNAMES = 8
-# The Arabic article, as part of a surname or before it.
-ARTICLE = re.compile(r"^[ae]l(?:-|(?=[^aeiou-][a-z]{3}))")
+# Of so many parts of one surname.
+MOST_PARTS = 4
+# The Arabic article as a part of a surname.
+ARTICLES = ("al-", "el-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,11 @@ def parse(name: str) -> PersonName:
 
     "Akinwale, John P." is read as lists write it, with the surname first.
     """
-    surname, comma, rest = name.partition(",")
-    if comma and fold(rest).strip(" .") not in SUFFIXES:
-        name = f"{rest} {surname}"
+    parts = name.split(",")
+    suffix = parts.pop() if len(parts) > 1 and fold(parts[-1]).strip(" .") in SUFFIXES else ""
+    if len(parts) > 1:
+        parts = [*parts[1:], parts[0]]
+    name = " ".join([*parts, suffix])
     spaced = name.replace(".", ". ").replace(",", " ")
     tokens = [t for t in fold(spaced).replace("“", " ").replace("”", " ").split() if t.strip("'")]
     generation = None
@@ -127,31 +129,39 @@ def sought_keys(name: str) -> Iterator[str]:
 
 def _surnames(name: PersonName) -> list[str]:
     """The surname, its parts, and what stands before it and may be one as well."""
-    parts = name.surname.split("-") if ARTICLE.match(name.surname) is None else []
-    others = (t for t in (*name.middle, *parts) if len(t) >= LEAST_LETTERS)
+    parts = [] if name.surname.startswith(ARTICLES) else name.surname.split("-")
+    others = (
+        t for t in (*name.middle[-MOST_PARTS:], *parts[:MOST_PARTS]) if len(t) >= LEAST_LETTERS
+    )
     return list(dict.fromkeys([name.surname, *others]))
 
 
 @lru_cache(maxsize=50_000)
-def _skeleton_of_surname(surname: str) -> str:
-    """The consonants of a surname without its Arabic article."""
-    bare = ARTICLE.sub("", surname)
-    return skeleton(bare if len(bare) >= LEAST_LETTERS else surname)
+def _sounds_of_surname(surname: str) -> frozenset[str]:
+    """The consonants of a surname; of one with its Arabic article also without it."""
+    found = {skeleton(surname)}
+    if surname.startswith(ARTICLES):
+        found.add(skeleton(surname[len(ARTICLES[0]) :]))
+    return frozenset(sound for sound in found if len(sound) >= LEAST_CONSONANTS)
 
 
-def supposed(given: str, others: Iterable[str]) -> list[str]:
-    """The full names somebody called by a first name may have beside others: of their surnames."""
-    surnames = dict.fromkeys(s for other in others for s in _surnames(parse(other)))
-    return [f"{given} {surname}" for surname in islice(surnames, MOST_SURNAMES)]
+def surnames_of(people: Iterable[str]) -> list[str]:
+    """The surnames of some people by their full names, the first of them."""
+    surnames: dict[str, None] = {}
+    for name in people:
+        surnames |= dict.fromkeys(_surnames(parse(name)))
+        if len(surnames) >= MOST_SURNAMES:
+            break
+    return list(surnames)[:MOST_SURNAMES]
 
 
 def _sounds(surname: str, given: str) -> Iterator[str]:
     """Keys for transliterations of a name and cut forms of a first name."""
-    sound, sound_of_surname = skeleton(given), _skeleton_of_surname(surname)
+    sound = skeleton(given)
     if len(sound) >= LEAST_CONSONANTS:
         yield f"~{surname} #{sound}"
-    if sound and len(sound_of_surname) >= LEAST_CONSONANTS:
-        yield f"~#{sound_of_surname} #{sound}"
+    for of_surname in sorted(_sounds_of_surname(surname)):
+        yield f"~#{of_surname} #{sound if len(sound) >= LEAST_CONSONANTS else given}"
     if len(given) >= LEAST_LETTERS:
         yield f"~{surname} ^{given[:LEAST_LETTERS]}"
 
@@ -190,11 +200,11 @@ def _alike(a: PersonName, b: PersonName) -> Likeness | None:
 
 def _same_sound(a: PersonName, b: PersonName) -> Likeness | None:
     """ "Viktor Lysohor" and "Victor Lysogor"."""
-    surname = _skeleton_of_surname(a.surname)
-    if len(surname) < LEAST_CONSONANTS or surname != _skeleton_of_surname(b.surname):
+    if _sounds_of_surname(a.surname).isdisjoint(_sounds_of_surname(b.surname)):
         return None
     given = skeleton(a.given)
-    return likeness.SAME_SOUND if given and given == skeleton(b.given) else None
+    is_same = given == skeleton(b.given) and len(given) >= LEAST_CONSONANTS
+    return likeness.SAME_SOUND if is_same or a.given == b.given else None
 
 
 def contradict(one: str, other: str) -> bool:
@@ -207,6 +217,12 @@ def contradict(one: str, other: str) -> bool:
     return len(a.middle) == len(b.middle) and any(
         not _fits(x, y) for x, y in zip(a.middle, b.middle, strict=True)
     )
+
+
+def middles_fit(one: str, other: str) -> bool:
+    """Whether two names of one surname have a middle name in common, or its initial."""
+    a, b = parse(one), parse(other)
+    return a.surname == b.surname and any(_fits(x, y) for x in a.middle for y in b.middle)
 
 
 def _fits(a: str, b: str) -> bool:
@@ -238,7 +254,5 @@ def _double_surnames(a: PersonName, b: PersonName) -> Likeness | None:
     names = [set(_surnames(name)) - PARTICLES for name in (a, b)]
     if not (names[0] < names[1] or names[1] < names[0]):
         return None
-    short, long = a, b
-    if short.given == long.given and len(short.given) > 1:
-        return likeness.DOUBLE_SURNAME
-    return None
+    is_same = a.given == b.given and len(a.given) > 1
+    return likeness.DOUBLE_SURNAME if is_same else None

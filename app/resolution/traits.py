@@ -26,6 +26,7 @@ from app.domain import (
 from app.identity import name_norm
 from app.namesakes import NAMESAKE
 from app.resolution.occupations import SAME, is_occupation
+from app.resolution.people import parse
 from app.resolution.words_of import topic_words, words_of
 
 # What one article adds to a profile at most; the article's first sentences say what it is about.
@@ -35,6 +36,8 @@ MOST_PLACES = 10
 LEAD_SENTENCES = 4
 # A surname of more people in one article is no family's.
 MOST_RELATIVES = 8
+# So far behind a name the end of its quotation is looked for.
+LONGEST_QUOTATION = 500
 
 _END = re.compile(r"[.!?][”\"’')]*\s+(?=[“\"‘(]?[A-Z0-9])|\n+")
 _ABBREVIATION = re.compile(
@@ -52,18 +55,20 @@ _SAID_AFTER = re.compile(
     r"([^.;:!?\n“”\"]{1,80})"
 )
 _AGE_AFTER = re.compile(
-    r", (?:who (?:is|was|turns|turned) )?(?:aged? )?([1-9]\d)(?=[,.;]| years old\b)"
+    r", (?:who (?:is|was|turns|turned) )?(?:aged? )?([1-9]\d)(?=[,.;](?!\d)| years old\b)"
 )
-_AGE_BEFORE = re.compile(r"\b([1-9]\d)[- ]year[- ]old(?: [^,.;:!?\n]{1,40})? $")
+_AGE_BEFORE = re.compile(
+    r"\b([1-9]\d)[- ]year[- ]old(?: (?!of |who |said |told |where |when |to )[\w’'-]+){0,2} $"
+)
 _DEAD_BEFORE = re.compile(
     r"\b(?:the late|death of|funeral (?:of|for)|memory of|mourn(?:s|ed|ing)?|buried"
-    r"|tributes? to|inherited from|widow of|widower of|estate of) (?:[\w’'-]+\.? ){0,3}$",
+    r"|tributes? to|inherited from|widow of|widower of|estate of) ((?:[\w’'-]+\.? ){0,3})$",
     re.I,
 )
 _DEAD_AFTER = re.compile(
     r"(?:, [^.;:!?\n“”\"]{1,60}?,|, (?:aged )?\d{1,3},)?(?:,? who)? "
     r"(?:(?:has |had )?died|passed away|was (?:buried|killed)|(?:is|was) survived by)\b"
-    r"|['’]s (?:death|funeral)\b"
+    r"|['’]s (?:death|funeral)\b(?! (?:threat|toll|wish|sentence|penalty))"
 )
 _THE_ONE = re.compile(
     r"\b[Tt]he (member (?:for|of [Pp]arliament)\b|"
@@ -78,10 +83,13 @@ _NO_RANK = re.compile(
 _LAWMAKER = re.compile(
     r"\bmember (?:for\b|of (?:the )?(?:\w+ )?(?:parliament|congress|assembly|house|senate)\b)", re.I
 )
+_DEPARTMENT = (
+    r"(?:agriculture|commerce|culture|defen[cs]e|education|energy|environment|finance|fisheries"
+    r"|foreign|health|home|housing|interior|justice|labou?r|security|trade|transport"
+    r"|transportation|treasury)"
+)
 _MINISTER = re.compile(
-    r"\b(?:agriculture|commerce|culture|defen[cs]e|education|energy|environment|finance|fisheries"
-    r"|foreign|health|home|housing|interior|justice|labou?r|security|trade|transport|transportation"
-    r"|treasury) secretary\b|\bsecretary (?:of state|for (?:the )?[a-z])",
+    rf"\b{_DEPARTMENT} secretary\b|\bsecretary (?:of state\b|(?:of|for) (?:the )?{_DEPARTMENT}\b)",
     re.I,
 )
 _FRONT, _BACK = 60, 90
@@ -140,8 +148,7 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
                 articles=1,
                 first=day,
                 last=day,
-                is_namesake=entity.kind is EntityKind.PERSON
-                and any(number in sentences.of_namesakes for number in near),
+                is_namesake=entity.kind is EntityKind.PERSON and sentences.are_of_namesakes(starts),
                 roles_of_others=everybodys - roles[index],
             )
         )
@@ -172,9 +179,16 @@ def _dead(text: str, mentions: Iterable[Mention], day: date | None) -> dict[str,
         return {}
     for name in _names_of_people(mentions):
         before = _DEAD_BEFORE.search(text, max(0, name.start - _FRONT), name.start)
-        if before or _DEAD_AFTER.match(text, name.end):
+        is_named = before is not None and all(map(_is_title, before.group(1).split()))
+        if is_named or _DEAD_AFTER.match(text, name.end):
             return {day.isoformat(): 1}
     return {}
+
+
+def _is_title(word: str) -> bool:
+    """Whether a word before a name says who that is: "the late Mayor", "the former actor"."""
+    bare = word.rstrip(".").casefold()
+    return word[0].isupper() or is_occupation(bare) or bare in ("former", "retired")
 
 
 def _names_of_people(mentions: Iterable[Mention]) -> Iterator[Span]:
@@ -189,7 +203,7 @@ def _families(entities: Sequence[ArticleEntity]) -> list[list[int]]:
     for index, entity in enumerate(entities):
         if entity.kind is EntityKind.PERSON:
             names = (entity.name, *entity.aliases)
-            for surname in {name_norm(name).rpartition(" ")[2] for name in names}:
+            for surname in {parse(name).surname for name in names}:
                 bearers[surname].append(index)
     found: list[list[int]] = [[] for _ in entities]
     for some in bearers.values():
@@ -260,7 +274,8 @@ class _Sentences:
     def around(self, position: int) -> tuple[int, int]:
         """Where the sentence at a position begins and ends."""
         number = bisect_right(self.starts, position)
-        return self.starts[number - 1], (*self.starts, self.length)[number]
+        end = self.starts[number] if number < len(self.starts) else self.length
+        return self.starts[number - 1], end
 
     def without(
         self, own: Sequence[int], starts: Iterable[int], others: Iterable[Sequence[Mention]]
@@ -270,6 +285,13 @@ class _Sentences:
         mine = {self.number(start) for start in starts}
         alone = [number for number in own if number in mine and number not in theirs]
         return alone or [number for number in own if number in mine] or list(own)
+
+    def are_of_namesakes(self, positions: Iterable[int]) -> bool:
+        """Whether a sentence at one of some positions, or one beside it, speaks of a namesake."""
+        return any(
+            not self.of_namesakes.isdisjoint((number - 1, number, number + 1))
+            for number in map(self.number, positions)
+        )
 
     def number(self, position: int) -> int:
         """The number of the sentence at a position."""
@@ -364,7 +386,8 @@ def _spoken_of(text: str, names: Sequence[Mention]) -> Iterator[tuple[int, set[s
             continue
         if NAMESAKE.search(text, max(0, match.start() - _FRONT), match.start()):
             continue
-        if _is_within_quote(text[names[place].span.end : match.start()]):
+        end = names[place].span.end
+        if _is_within_quote(text[end : min(match.start(), end + LONGEST_QUOTATION)]):
             continue
         index = names[place].entity
         # A name that follows at once has the title before it.

@@ -27,7 +27,7 @@ def topic_words(text: str) -> Iterator[str]:
 @lru_cache(maxsize=1 << 15)
 def _topic(word: str) -> str | None:
     """A word as a topic, without its plural; None for one that says little."""
-    word = word.replace("’", "'").removesuffix("'s")
+    word = word.replace("’", "'").removesuffix("'s").rstrip("'-")
     if not word.islower() or len(word) <= 3 or word in STOPWORDS:
         return None
     return word if word.endswith("ss") else word.removesuffix("s")

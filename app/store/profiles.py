@@ -22,6 +22,8 @@ from app.store.tables import ArticleTraits, EntityTraits
 # How many terms of each sort a profile keeps, by the letter that stands for the sort in JSON.
 KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8, "o": 8, "h": 8, "b": 8, "d": 8}
 
+DAYS_OF_DEATH = "d"
+
 Json = dict[str, Any]
 
 _OF_ENTITIES: Any = select(col(EntityTraits.entity), col(EntityTraits.traits)).where(
@@ -91,7 +93,7 @@ def together(told: Iterable[Json]) -> Json | None:
     """Several profiles as one; None for none."""
     summed = None
     for profile in told:
-        summed = _more(summed, profile)
+        summed = more(summed, profile)
     return summed
 
 
@@ -155,8 +157,8 @@ def _replace(
         if key in standing:
             standing[key] = _less(standing[key], told)
     for key, told in after:
-        standing[key] = _more(standing.get(key), told)
-    rows = [{"entity": key, "traits": _cut(traits)} for key, traits in sorted(standing.items())]
+        standing[key] = more(standing.get(key), told)
+    rows = [{"entity": key, "traits": cut(traits)} for key, traits in sorted(standing.items())]
     if rows:
         statement = inserting(connection, EntityTraits)
         changed = {"traits": statement.excluded.traits}
@@ -165,7 +167,8 @@ def _replace(
         )
 
 
-def _more(profile: Json | None, told: Json) -> Json:
+def more(profile: Json | None, told: Json) -> Json:
+    """A profile with what an article told added."""
     if profile is None:
         return told
     made: Json = {"n": profile["n"] + told["n"]}
@@ -193,12 +196,16 @@ def _less(profile: Json, told: Json) -> Json:
     return made
 
 
-def _cut(profile: Json) -> Json:
+def cut(profile: Json) -> Json:
     """The profile with no more terms than are kept: the commonest, among equals the latest."""
     for sort, most in KEPT.items():
         terms: dict[str, int] = profile.get(sort, {})
         if len(terms) > most:
             order = {term: place for place, term in enumerate(terms)}
+            if sort == DAYS_OF_DEATH:
+                # Whoever died did so before the first article that says it.
+                profile[sort] = {day: terms[day] for day in sorted(terms)[:most]}
+                continue
             kept = sorted(terms, key=lambda term: (-terms[term], -order[term]))[:most]
             profile[sort] = {term: terms[term] for term in sorted(kept, key=order.__getitem__)}
     return profile

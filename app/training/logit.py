@@ -21,6 +21,7 @@ def fit(
     start: Sequence[float] | None = None,
     guess: Sequence[float] | None = None,
     penalty: float = 0.5,
+    signed: bool = False,
 ) -> tuple[float, ...]:
     """The weights under which right alternatives have the largest shares (Adam, full batches).
 
@@ -33,6 +34,7 @@ def fit(
         start: where the descent begins; `guess` if not given.
         guess: the weights where nothing is told; zeros if not given.
         penalty: of the squared distance from the guess (L2).
+        signed: whether weights that are guessed above or below zero stay there.
     """
     group = np.repeat(np.arange(len(starts)), np.diff([*starts, len(rows)]))
     towards = np.zeros(rows.shape[1]) if guess is None else np.array(guess, dtype=np.float64)
@@ -49,4 +51,6 @@ def fit(
         square = 0.999 * square + 0.001 * slope * slope
         scaled = np.sqrt(square / (1 - 0.999**step)) + 1e-8
         by = by - RATE * (mean / (1 - 0.9**step)) / scaled
+        if signed:
+            by = np.where(by * towards < 0, 0.0, by)
     return tuple(float(round(weight, 4)) for weight in by)

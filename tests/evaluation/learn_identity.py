@@ -31,7 +31,8 @@ from tests.identity_set import TAUGHT, Marked, read_set
 from tests.resolution.record import MemoryRecord
 
 FILE = Path(evidence.__file__).with_name("weights.json")
-PENALTY = 2.0
+PENALTY = 1.0
+SIGNED = True
 SHUFFLES = range(11, 19)
 
 # What a person would say, in natural log-odds, before anything was counted.
@@ -52,6 +53,7 @@ GUESSES: Mapping[str, float] = {
     "other_generation": -10.0,
     "same_home": 0.5,
     "town": 0.5,
+    "share_of_topics": 0.5,
     "many_topics": -0.5,
     "same_role": 1.4,
     "role_nearby": 1.2,
@@ -146,8 +148,9 @@ def _learn(taught: Sequence[Choice]) -> dict[str, float]:
         right.append(float(choice.right is None))
     guess = [GUESSES.get(f, 0.0) for f in features]
     weights = fit(
-        np.array(rows), np.array(right), np.ones(len(starts)), starts, guess=guess, penalty=PENALTY
-    )
+        np.array(rows), np.array(right), np.ones(len(starts)), starts,
+        guess=guess, penalty=PENALTY, signed=SIGNED,
+    )  # fmt: skip
     return dict(zip(features, weights, strict=True))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain import Candidate, ResolvedEntity, Traits
 from app.identity import name_norm
+from app.store.profiles import as_json, cut, from_json, more
 
 
 class MemoryRecord:
@@ -62,23 +63,7 @@ class MemoryRecord:
 
 
 def added(one: Traits, other: Traits) -> Traits:
-    """What two lots of articles say together."""
-
-    def both(a: dict[str, int], b: dict[str, int]) -> dict[str, int]:
-        return dict(Counter(a) + Counter(b))
-
-    days = [d for d in (one.first, other.first, one.last, other.last) if d is not None]
-    return Traits(
-        roles=both(dict(one.roles), dict(other.roles)),
-        names=both(dict(one.names), dict(other.names)),
-        places=both(dict(one.places), dict(other.places)),
-        topics=both(dict(one.topics), dict(other.topics)),
-        called=both(dict(one.called), dict(other.called)),
-        outlets=both(dict(one.outlets), dict(other.outlets)),
-        homes=both(dict(one.homes), dict(other.homes)),
-        born=both(dict(one.born), dict(other.born)),
-        dead=both(dict(one.dead), dict(other.dead)),
-        articles=one.articles + other.articles,
-        first=min(days, default=None),
-        last=max(days, default=None),
-    )
+    """What two lots of articles say together, as the store keeps it."""
+    if not one.articles:
+        return from_json(cut(as_json(other)))
+    return from_json(cut(more(as_json(one), as_json(other))))

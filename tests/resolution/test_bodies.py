@@ -111,4 +111,6 @@ def test_what_several_towns_may_have(name: str, expected: bool) -> None:
 def test_councils_of_two_towns_contradict_and_one_without_a_town_does_not() -> None:
     assert contradict("Aster City Council", "Lindholm City Council")
     assert not contradict("Aster City Council", "City Council")
+    assert not contradict("Aster Police", "Greater Aster Police")
+    assert not contradict("St. Olaf City Council", "Saint Olaf City Council")
     assert not contradict("Kestrel Mining", "Veldora Mining")

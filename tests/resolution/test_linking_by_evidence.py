@@ -25,6 +25,7 @@ from app.domain import (
 from app.resolution.linking import TOO_MANY, resolve
 from tests.builders import span
 from tests.resolution.record import MemoryRecord
+from tests.work import lines_run
 
 PERSON, ORGANISATION, LOCATION = EntityKind
 
@@ -332,3 +333,13 @@ def test_the_same_articles_give_the_same_ids() -> None:
             ]
         )
     assert runs[0] == runs[1]
+
+
+def test_many_first_names_beside_many_surnames_cost_a_line_each() -> None:
+    def read(n: int) -> None:
+        full = [f"Given{i} Berg{i}" for i in range(n)]
+        short = [f"Word{i}" for i in range(n)]
+        text = ". ".join([*full, *short])
+        Newsroom().read(text, *(person(name) for name in (*full, *short)))
+
+    assert lines_run(lambda: read(200)) < 14 * lines_run(lambda: read(20))

@@ -95,6 +95,9 @@ def test_roles_of_the_extraction_come_first() -> None:
         ("the environment secretary", {"minister"}),
         ("Secretary of State", {"minister"}),
         ("secretary of the union", {"secretary"}),
+        ("press secretary for the governor", {"secretary", "governor"}),
+        ("secretary for ten years", {"secretary"}),
+        ("secretary for health", {"minister"}),
     ],
 )
 def test_ranks_and_offices_are_more_than_their_words(phrase: str, expected: set[str]) -> None:
@@ -185,6 +188,9 @@ def test_any_text_has_traits(text: str, starts: list[int]) -> None:
         ("Ana Berg 46, Jon Holm 41.", None),
         ("Ana Berg, 460, spoke.", None),
         ("Ana Berg (46) scored.", None),
+        ("Ana Berg, 10,000 people and a dog.", None),
+        ("Ana Berg, 12.5 percent of it.", None),
+        ("The 12-year-old son of Ana Berg spoke.", None),
     ],
 )
 def test_an_age_tells_the_year_of_birth(text: str, year: str | None) -> None:
@@ -203,6 +209,11 @@ def test_an_age_tells_the_year_of_birth(text: str, year: str | None) -> None:
         ("Ana Berg’s death was reported.", True),
         ("Ana Berg said the boat had died.", False),
         ("Ana Berg was late.", False),
+        ("The late former mayor Ana Berg had a boat.", True),
+        ("In the late 1990s Ana Berg sang.", False),
+        ("In the late afternoon Ana Berg sang.", False),
+        ("It was buried by pathologist Ana Berg.", False),
+        ("Ana Berg’s death threats were read.", False),
     ],
 )
 def test_who_has_died_is_told(text: str, dead: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -27,6 +28,9 @@ _LONGEST_BRACKET = 12
 RARE = 4
 # With how many of the article's people a clipped name ("K-Fed") is compared.
 MOST_CLIPPED = 50
+# So far from a word on namesakes, in code points, and so many names, are those it speaks of.
+NEAR_NAMESAKE = 200
+MOST_NEAR = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ def name_entities(text: str, names: Sequence[Mention]) -> Named:
     others = [i for i, m in enumerate(names) if m.kind is not EntityKind.PERSON]
     persons = group_people(
         [_person_name(text, names[i].span) for i in people],
-        namesakes=NAMESAKE.search(text) is not None,
+        namesakes=_namesakes(text, [names[i].span for i in people]),
     )
     bodies = group_names(
         [Name(names[i].span.of(text), names[i].kind) for i in others],
@@ -122,6 +126,18 @@ def _person_name(text: str, span: Span) -> PersonName:
     before = words[-1].rstrip(".,").lower() if words else ""
     title = before if before in HONORIFICS else ""
     return PersonName(span.start, span.of(text), title, before in _GENERATIONS)
+
+
+def _namesakes(text: str, people: Sequence[Span]) -> frozenset[str]:
+    """The surnames of people near whose names the text says that somebody else has the name."""
+    found: set[str] = set()
+    starts = [span.start for span in people]
+    for match in NAMESAKE.finditer(text):
+        first = bisect_left(starts, match.start() - NEAR_NAMESAKE)
+        last = bisect_left(starts, match.end() + NEAR_NAMESAKE)
+        some = people[first:last][:MOST_NEAR]
+        found |= {name_words(span.of(text))[-1] for span in some}
+    return frozenset(found)
 
 
 def _defined(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:

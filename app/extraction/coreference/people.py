@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from app.extraction.coreference.person_names import (
@@ -79,14 +79,15 @@ class Grouped:
         return [ranked[0][0] for ranked in self.shares]
 
 
-def group_people(names: Sequence[PersonName], namesakes: bool = False) -> Grouped:
+def group_people(names: Sequence[PersonName], namesakes: Collection[str] = frozenset()) -> Grouped:
     """The people behind `names`, which stand in text order.
 
-    `namesakes`: the text says that two have one name; then other full names are other people.
+    `namesakes` are surnames of which the text says that two have one name: their other full names
+    are other people's.
     """
-    kin = any(name.is_kin for name in names)
-    register = _Register(strict=namesakes, of_generations=kin)
     whole = [name_words(n.surface) for n in names]
+    kin = {words[-1] for name, words in zip(names, whole, strict=True) if name.is_kin}
+    register = _Register(namesakes, kin)
     known = [
         register.full(words, generation_of(name.surface)) if len(words) > 1 else None
         for name, words in zip(names, whole, strict=True)
@@ -112,13 +113,13 @@ def _gender_hint(name: PersonName) -> str | None:
 class _Register:
     """The people known so far, found by any word of their names.
 
-    `strict`: names of other words are other people's. `of_generations`: so is a name without "Jr."
-    beside one that has it.
+    Of the surnames `namesakes` names of other words are other people's; of those of fathers and
+    sons (`kin`) so is a name without "Jr." beside one that has it.
     """
 
-    def __init__(self, strict: bool = False, of_generations: bool = False) -> None:
-        self.strict = strict
-        self.of_generations = of_generations
+    def __init__(self, namesakes: Collection[str], kin: Collection[str]) -> None:
+        self.namesakes = namesakes
+        self.kin = kin
         self.people: list[Person] = []
         self.by_word: dict[str, list[int]] = defaultdict(list)
         self.by_key: dict[tuple[str, str], int] = {}
@@ -145,9 +146,11 @@ class _Register:
     def _is_one(self, person: Person, words: list[str], generation: str) -> bool:
         """Whether a person known by a full name may bear another: "Jr." is not "Sr."."""
         is_told = person.generation and generation
-        if person.generation != generation and (is_told or self.of_generations):
+        if person.generation != generation and (is_told or words[-1] in self.kin):
             return False
-        return person.words == words if self.strict else same_full_name(person.words, words)
+        if words[-1] in self.namesakes:
+            return person.words == words
+        return same_full_name(person.words, words)
 
     def _index(self, owner: int, words: list[str]) -> None:
         """Make a person be found by each word of a name, and by the parts of a double surname."""

@@ -26,6 +26,7 @@ from app.words import words
 OPENING = "©®\"'“”„‘’`´«»([{<*•–—-_#@…,.;:!?/|"
 CLOSING = "\"'“”„‘’`´«»([{<>*•–—-_#…,;:!?/|"
 # What only goes on to something else ends no name ("Lindholm and").
+LONGEST_DANGLING, LONGEST_POSSESSIVE = 6, 2
 _DANGLING = re.compile(r"\s(?:and|or|of|for|the|in|at|with|to|by|from)$")
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
@@ -89,10 +90,10 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
             start += 1
         while start < end and _closes(text, start, end):
             end -= 1
-        possessive = _POSSESSIVE.search(text, start, end)
+        possessive = _POSSESSIVE.search(text, max(start, end - LONGEST_POSSESSIVE), end)
         if possessive and possessive.start() > start:
             end = possessive.start()
-        dangling = _DANGLING.search(text, start, end)
+        dangling = _DANGLING.search(text, max(start, end - LONGEST_DANGLING), end)
         if dangling and dangling.start() > start:
             end = dangling.start()
         article = _ARTICLE.match(text, start, end)

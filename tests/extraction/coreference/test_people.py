@@ -107,10 +107,13 @@ def test_where_a_text_speaks_of_namesakes_other_full_names_are_other_people() ->
         for i, name in enumerate(["Gareth Prose", "Gareth Wyn Prose", "Gareth Prose", "Gary Prose"])
     ]
     assert group_people(names).owners == [0, 0, 0, 0]
-    assert group_people(names, namesakes=True).owners == [0, 1, 0, 2]
+    assert group_people(names, namesakes={"prose"}).owners == [0, 1, 0, 2]
+    assert group_people(names, namesakes={"verse"}).owners == [0, 0, 0, 0]
 
 
 def test_a_father_is_not_the_son_that_is_called_junior() -> None:
     son, father = PersonName(0, "Robert Hale Jr."), PersonName(100, "Robert Hale")
     assert group_people([son, father]).owners == [0, 0]
     assert group_people([son, replace(father, is_kin=True)]).owners == [0, 1]
+    other = PersonName(200, "Ben Baker", is_kin=True)
+    assert group_people([son, father, other]).owners == [0, 0, 1]
