@@ -21,9 +21,10 @@ from app.domain import (
 )
 
 FOLDER = Path(__file__).parent / "data" / "identity"
-# Those that the weights are learnt from, and one that they are not.
-TAUGHT = ("tuning", "heldout", "third", "fourth", "fifth", "sixth", "seventh", "ninth")
-PARTS = (*TAUGHT, "eighth")
+# Those that the weights are learnt from, and those that they are not.
+TAUGHT = ("third", "fourth", "fifth", "sixth", "seventh", "ninth")
+LEFT_OUT = ("tuning", "heldout", "eighth")
+PARTS = (*LEFT_OUT, *TAUGHT)
 KINDS = {
     "p": EntityKind.PERSON,
     "o": EntityKind.ORGANISATION,

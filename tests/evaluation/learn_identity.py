@@ -1,11 +1,11 @@
 """`python -m tests.evaluation.learn_identity`: learns who is who across articles.
 
-The teachers are the articles of `tests/data/identity`. Read as if every earlier article had been
-resolved rightly, each of their people, bodies and places is a choice among those on record that it
-may be by name, and nobody of them. The weights (`app/resolution/weights.json`) are those under
-which the right ones have the largest shares, held to guesses by a penalty: what the articles do not
-tell stays as a person would set it. First prints what is resolved of each part when the weights are
-learnt from the other parts alone.
+The teachers are six of the sets of articles in `tests/data/identity`. Read as if every earlier
+article had been resolved rightly, each of their people, bodies and places is a choice among those
+on record that it may be by name, and nobody of them. The weights (`app/resolution/weights.json`)
+are those under which the right ones have the largest shares, held to guesses by a penalty and to
+their signs: what the articles do not tell stays as a person would set it. First prints what is
+resolved of each part when the weights are learnt from the other parts alone.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tests.identity_set import TAUGHT, Marked, read_set
 from tests.resolution.record import MemoryRecord
 
 FILE = Path(evidence.__file__).with_name("weights.json")
-PENALTY = 1.0
+PENALTY = 2.0
 SIGNED = True
 SHUFFLES = range(11, 19)
 
