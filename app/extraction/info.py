@@ -17,7 +17,7 @@ from app.errors import ModelError
 
 SOURCES = ("documents", "extraction", "resolution/places", "store/gazetteer")
 # What those share with other parts, and that changes what is found.
-SHARED = ("geometry.py", "identity.py", "short_names.py", "words.py")
+SHARED = ("geometry.py", "identity.py", "namesakes.py", "short_names.py", "words.py")
 DESCRIBING = ("meta.json", "config.cfg")
 TAGGER_DIGESTS = Path(__file__).parent / "models" / "quotes" / "digests.json"
 
