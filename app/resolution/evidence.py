@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp, log10, sqrt
+from math import exp, log, log10, sqrt
 
 from app.domain import Candidate, EntityKind, Traits
 from app.resolution import people
@@ -34,7 +34,9 @@ SHARE, MOST_SHARE = 10, 2.5
 LONG_AGO_YEARS = 30
 OTHER_AGE, OTHER_GENERATION = 2, 8
 # Who is in more articles than so is more often meant.
-WELL_KNOWN = 20
+WELL_KNOWN = 10
+# A death that so small a share of the articles tell is a misreading.
+LEAST_DEATHS = 0.2
 IN = "in"
 SHOWN = 3
 # Two whose occupations agree.
@@ -114,7 +116,7 @@ def features(
         # Somebody asked for this one (an authority file), and a description is short.
         yield Feature("listed")
     if theirs.articles > WELL_KNOWN:
-        yield Feature("well_known", log10(theirs.articles / WELL_KNOWN))
+        yield Feature("well_known", log(theirs.articles / WELL_KNOWN))
     shared: list[Feature] = []
     # Who is called the same is known by little else; who is not may be a namesake in one circle.
     alone = ""
@@ -282,11 +284,13 @@ def _death(mine: Traits, theirs: Traits) -> Iterator[Feature]:
     """Who has died is written of as dead."""
     if mine.first is None or theirs.last is None:
         return
-    if mine.dead and theirs.dead:
+    is_dead = sum(theirs.dead.values()) >= max(1.0, LEAST_DEATHS * theirs.articles)
+    if mine.dead and is_dead:
         yield Feature("both_dead")
-    elif (theirs.dead and mine.first.isoformat() > min(theirs.dead)) or (
-        mine.dead and theirs.last > mine.first
-    ):
+        return
+    is_after = is_dead and mine.first.isoformat() > min(theirs.dead)
+    is_before = bool(mine.dead) and theirs.last > mine.first
+    if is_after or is_before:
         yield Feature("alive_after_death")
 
 

@@ -194,10 +194,16 @@ class _Article:
         free = [n for n, match in enumerate(matches) if match.candidate.uid not in self.taken]
         if index in self.found or not free:
             return []
-        # The first is the likeliest; who may be the same as that one is no rival.
+        # The first is the likeliest; who may be the same as that one is no rival. Whoever is
+        # written of more often is so much likelier meant.
         best, *others = free
         odds = exp(matches[best].score)
-        rivals = [exp(matches[n].score) for n in others if self._rivals(best, n, index)]
+        known = max(1, matches[best].candidate.articles)
+        rivals = [
+            exp(matches[n].score) * min(1.0, matches[n].candidate.articles / known)
+            for n in others
+            if self._rivals(best, n, index)
+        ]
         share = odds / (1 + odds + sum(rivals))
         return [(-share, index, best)] if share >= least[matches[best].candidate.kind] else []
 

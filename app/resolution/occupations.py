@@ -14,7 +14,8 @@ _FIELDS: dict[str, str] = {
         congresswoman congressmember governor mayor councillor councilor councilman councilwoman
         alderman alderwoman lawmaker legislator mp msp mep deputy speaker politician candidate
         nominee ambassador envoy diplomat democrat republican campaigner activist lobbyist premier
-        commissioner treasurer chairwoman chairman chair monarch king queen prince princess
+        commissioner treasurer chairwoman chairman chair statesman monarch king queen prince
+        princess
         """,
     "law": """
         judge justice lawyer attorney prosecutor solicitor barrister magistrate advocate notary

@@ -92,6 +92,12 @@ _MINISTER = re.compile(
     rf"\b{_DEPARTMENT} secretary\b|\bsecretary (?:of state\b|(?:of|for) (?:the )?{_DEPARTMENT}\b)",
     re.I,
 )
+# Clubs have presidents, too.
+_STATESMAN = re.compile(
+    r"\b(?:vice|regional|federal|acting|interim|deputy) president\b"
+    r"|\bpresident of (?:the )?(?:region|republic|federation|country|united states|assembly)\b",
+    re.I,
+)
 _FRONT, _BACK = 60, 90
 
 
@@ -349,6 +355,8 @@ def occupations(phrase: str) -> set[str]:
         found.add("lawmaker")
     if _MINISTER.search(phrase):
         found = found - {"secretary"} | {"minister"}
+    if _STATESMAN.search(phrase):
+        found.add("statesman")
     return found
 
 

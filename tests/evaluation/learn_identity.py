@@ -69,7 +69,7 @@ GUESSES: Mapping[str, float] = {
     "nothing_shared": -0.8,
     "only_places": -2.0,
     "namesake": -3.0,
-    "well_known": 1.0,
+    "well_known": 1.5,
     "listed": 1.5,
     "long_ago": -1.5,
     "outlet": 0.5,

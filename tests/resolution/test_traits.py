@@ -97,6 +97,8 @@ def test_roles_of_the_extraction_come_first() -> None:
         ("secretary of the union", {"secretary"}),
         ("press secretary for the governor", {"secretary", "governor"}),
         ("secretary for ten years", {"secretary"}),
+        ("the regional president", {"president", "statesman"}),
+        ("the president of the club", {"president"}),
         ("secretary for health", {"minister"}),
     ],
 )
