@@ -6,7 +6,8 @@ from app.domain import ArticleEntity, Candidate, CandidateSource, Document, Extr
 from app.identity import name_norm
 from app.resolution import likeness, names
 from app.resolution.evidence import CONTRADICTED, weigh
-from app.resolution.traits import occupations, traits_of
+from app.resolution.roles import occupations
+from app.resolution.traits import traits_of
 
 # Names that are the same but for accents, capitals and legal form.
 _SAME = frozenset({

@@ -118,14 +118,14 @@ def features(
     if theirs.articles > WELL_KNOWN:
         yield Feature("well_known", log(theirs.articles / WELL_KNOWN))
     shared: list[Feature] = []
-    # Who is called the same is known by little else; who is not may be a namesake in one circle.
     alone = ""
-    if candidate.kind is EntityKind.PERSON:
-        shared += _roles(mine, theirs)
-        alone = "" if any(f.name in AGREE for f in shared) else "_alone"
-        yield from _forms(mine, theirs)
     names = list(dict.fromkeys(_long_forms(mine.names, theirs.names)))
     if candidate.kind is EntityKind.PERSON:
+        if any(people.middles_fit(a, b) for a in mine.called for b in theirs.called):
+            yield Feature("same_middle")
+        shared += _roles(mine, theirs)
+        # Company tells more of those who are not called the same, and there it is weighed apart.
+        alone = "" if any(f.name in AGREE for f in shared) else "_alone"
         # The family and its firm stand beside all who bear the name.
         surname = people.parse(candidate.name).surname
         family = [name for name in names if surname in fold(name).split()]
@@ -141,20 +141,14 @@ def features(
     yield from _outlets(likeness, mine, theirs)
     yield from _time(mine, theirs)
     yield from _death(mine, theirs)
-    common = [feature.name for feature in shared if feature.reason]
     if not theirs.articles:
         return
+    common = [feature.name for feature in shared if feature.reason]
     if not common:
         yield Feature("nothing_shared")
     elif all(name.startswith("places") for name in common):
         # A town has room for two of one name.
         yield Feature("only_places")
-
-
-def _forms(mine: Traits, theirs: Traits) -> Iterator[Feature]:
-    """What the forms of a person's name say beyond their likeness."""
-    if any(people.middles_fit(a, b) for a in mine.called for b in theirs.called):
-        yield Feature("same_middle")
 
 
 def _long_forms(mine: Mapping[str, int], theirs: Mapping[str, int]) -> Iterator[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Likeness:
-    """`prior` is the weight of the likeness alone, in natural log-odds; `reason` says what it is.
+    """`reason` says what it is, and names it in the learnt weights.
 
-    The weights are settings of ours, chosen on `tests/data/identity/tuning.txt`.
+    `prior` is the guess of its weight alone, in natural log-odds, that learning starts from; the
+    likelier of two kinds has the greater.
     """
 
     prior: float

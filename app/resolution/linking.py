@@ -65,9 +65,8 @@ def resolve(
 
     Deterministic: the same entities and record give the same ids. Two entities of one article never
     get one id. An earlier entity of the article under the same name comes first, then one on record
-    under a full name that the evidence does not speak against, then an earlier one that shares an
-    alias, then one on record that the evidence speaks for. Without the document names are the
-    evidence.
+    that the evidence speaks for, the surest first, then an earlier one that shares an alias.
+    Without the document names are the evidence.
     """
     return _Article(article_uid, extraction, record, document).resolved()
 

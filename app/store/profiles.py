@@ -197,7 +197,10 @@ def _less(profile: Json, told: Json) -> Json:
 
 
 def cut(profile: Json) -> Json:
-    """The profile with no more terms than are kept: the commonest, among equals the latest."""
+    """The profile with no more terms than are kept: the commonest, among equals the latest.
+
+    Of days of death the earliest. The profile itself is cut.
+    """
     for sort, most in KEPT.items():
         terms: dict[str, int] = profile.get(sort, {})
         if len(terms) > most:

@@ -32,7 +32,6 @@ from tests.resolution.record import MemoryRecord
 
 FILE = Path(evidence.__file__).with_name("weights.json")
 PENALTY = 2.0
-SIGNED = True
 SHUFFLES = range(11, 19)
 
 # What a person would say, in natural log-odds, before anything was counted.
@@ -149,7 +148,7 @@ def _learn(taught: Sequence[Choice]) -> dict[str, float]:
     guess = [GUESSES.get(f, 0.0) for f in features]
     weights = fit(
         np.array(rows), np.array(right), np.ones(len(starts)), starts,
-        guess=guess, penalty=PENALTY, signed=SIGNED,
+        guess=guess, penalty=PENALTY, signed=True,
     )  # fmt: skip
     return dict(zip(features, weights, strict=True))
 

@@ -20,7 +20,7 @@ from app.domain import (
     Span,
     Traits,
 )
-from app.resolution.traits import occupations, traits_of
+from app.resolution.traits import traits_of
 from tests.builders import document, extraction, span
 from tests.work import lines_run
 
@@ -79,35 +79,6 @@ def test_roles_of_the_extraction_come_first() -> None:
     mention = Mention(span(text, "Ana Berg"), MentionType.NAME, PERSON, 0)
     (ana,) = traits_of(document(text), Extraction((mention,), (entity,)))
     assert set(ana.roles) == {"minister"}
-
-
-@pytest.mark.parametrize(
-    ("phrase", "expected"),
-    [
-        ("the general secretary", {"secretary"}),
-        ("the secretary-general of the league", {"secretary"}),
-        ("Attorney General", {"lawyer"}),
-        ("a major donor", set()),
-        ("a marine biologist", {"biologist"}),
-        ("a general in the army", {"general"}),
-        ("Major General", {"major", "general"}),
-        ("the former general", {"general"}),
-        ("the environment secretary", {"minister"}),
-        ("Secretary of State", {"minister"}),
-        ("secretary of the union", {"secretary"}),
-        ("press secretary for the governor", {"secretary", "governor"}),
-        ("secretary for ten years", {"secretary"}),
-        ("the regional president", {"president", "statesman"}),
-        ("the president of the club", {"president"}),
-        ("secretary for health", {"minister"}),
-    ],
-)
-def test_ranks_and_offices_are_more_than_their_words(phrase: str, expected: set[str]) -> None:
-    assert occupations(phrase) == expected
-
-
-def test_a_member_of_parliament_is_a_lawmaker() -> None:
-    assert occupations("the member for Nelson") == {"member", "lawmaker"}
 
 
 def test_a_sentence_about_a_namesake_says_nothing() -> None:

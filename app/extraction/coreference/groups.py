@@ -90,13 +90,13 @@ def _join_short(names: Sequence[Name], nodes: Sequence[Node], joined: _Union) ->
         if longer is not None:
             joined.join(longer, node)
     _join_states(names, nodes, joined)
-    # The longest first: a short form of two names that are one has one meaning.
     # "Veldora AG" is a whole name, and not short for "Veldora Nordic AB".
     whole = {
         node
         for surface, node in surfaces.items()
         if (key := name_key(surface)) != without_legal_form(key)
     }
+    # The longest first: a short form of two names that are one has one meaning.
     for node in sorted(set(nodes) - whole, key=lambda one: (-len(words_of(one[1])), one)):
         longer = joined.only(by_form.get(node, {})) if joined.find(node) == node else None
         if longer is not None:

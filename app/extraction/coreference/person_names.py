@@ -19,8 +19,8 @@ _SHORT = {
     "katie": {"catherine", "katherine"}, "sasha": {"alexander", "alexandra", "aleksandr"},
 }  # fmt: skip
 _MARKS = "\"“”„()[]'‘’,"
-# The Arabic article, printed or not: "Bashar al-Assad", "Bashar Assad".
 _SAME_SUFFIX = {"jnr": "jr", "snr": "sr"}
+# The Arabic article, printed or not: "Bashar al-Assad", "Bashar Assad".
 _ARTICLE = re.compile(r"(?:al|el|as|ar|ad|an|ash|at|az)-(?=\w{3})")
 
 

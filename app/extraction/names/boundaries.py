@@ -26,8 +26,9 @@ from app.words import words
 OPENING = "©®\"'“”„‘’`´«»([{<*•–—-_#@…,.;:!?/|"
 CLOSING = "\"'“”„‘’`´«»([{<>*•–—-_#…,;:!?/|"
 # What only goes on to something else ends no name ("Lindholm and").
-LONGEST_DANGLING, LONGEST_POSSESSIVE = 6, 2
 _DANGLING = re.compile(r"\s(?:and|or|of|for|the|in|at|with|to|by|from)$")
+# So many characters these two have at most: the whole name is not to be searched for each of them.
+LONGEST_DANGLING, LONGEST_POSSESSIVE = 6, 2
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _SEAT = re.compile(
