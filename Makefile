@@ -11,7 +11,7 @@ DEV := .venv/.dev-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types eval bench image-check lock train-quotes train-names train-places
+.PHONY: help setup run test lint types eval bench image-check lock train-quotes train-names train-contexts train-places
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ train-names: ## Train the voter for the kinds of names anew on the gold data (tw
 	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
 	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
 	.venv-train/bin/python -m app.training.names $(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl
+
+train-contexts: ## Distil the vectors of words anew from the sentence encoder (a minute)
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
+	.venv-train/bin/python -m app.training.contexts $(ONRECORD_EVAL_DIR)
 
 train-places: $(DEV) ## Learn anew how places are chosen, on the gold data (a minute)
 	$(BIN)/python -m app.training.places $(ONRECORD_EVAL_DIR)

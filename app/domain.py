@@ -347,7 +347,8 @@ class Traits:
     `topics` the words of its sentences, `called` the best name of each article, as printed.
     `homes` the place that a person or body stands nearest to, `born` the year of birth that the age
     tells (a year off at most), `dead` the day of an article that says they are.
-    `outlets` (of organisations alone) counts articles by publisher.
+    `outlets` (of organisations alone) counts articles by publisher. `context` (of people alone)
+    sums vectors of what is written around them (`resolution.contexts`); empty where not known.
     `articles` is how many articles were counted, `first` and `last` their earliest and latest day.
     Of one article alone, and not stored: `is_namesake` (it says that somebody else has the name)
     and `roles_of_others`, what other people in it are called.
@@ -367,6 +368,7 @@ class Traits:
     homes: Mapping[str, int] = field(default_factory=dict)
     born: Mapping[str, int] = field(default_factory=dict)
     dead: Mapping[str, int] = field(default_factory=dict)
+    context: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

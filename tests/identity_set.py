@@ -22,8 +22,8 @@ from app.domain import (
 
 FOLDER = Path(__file__).parent / "data" / "identity"
 # Those that the weights are learnt from, and those that they are not.
-TAUGHT = ("third", "fourth", "fifth", "sixth", "seventh", "ninth")
-LEFT_OUT = ("tuning", "heldout", "eighth")
+TAUGHT = ("tuning", "heldout", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+LEFT_OUT = ("tenth", "eleventh")
 PARTS = (*LEFT_OUT, *TAUGHT)
 KINDS = {
     "p": EntityKind.PERSON,

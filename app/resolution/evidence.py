@@ -16,6 +16,7 @@ from math import exp, log, log10, sqrt
 
 from app.domain import Candidate, EntityKind, Traits
 from app.resolution import people
+from app.resolution.contexts import likeness as context_likeness
 from app.resolution.fields import fields_of_topics
 from app.resolution.frequencies import share
 from app.resolution.likeness import LOCAL_BODY, OF_A_TOWN, Likeness
@@ -31,6 +32,8 @@ RARE, COMMON = 0.005, 0.03
 # Topics shared of those that might be are counted in tenths, so many at most: of two words on each
 # side one is soon shared.
 SHARE, MOST_SHARE = 10, 2.5
+# Contexts are compared in fifths; a cosine says no more from ALIKE on, and is told as a reason.
+CONTEXT, ALIKE = 5, 0.5
 LONG_AGO_YEARS = 30
 OTHER_AGE, OTHER_GENERATION = 2, 8
 # Who is in more articles than so is more often meant.
@@ -138,9 +141,13 @@ def features(
     shared += _topics(mine, theirs)
     shared += _age(mine, theirs)
     yield from shared
+    deaths = list(_death(mine, theirs))
+    if all(feature.name != "alive_after_death" for feature in deaths):
+        # Of a son in his father's office the same is written.
+        yield from _context(mine, theirs)
     yield from _outlets(likeness, mine, theirs)
     yield from _time(mine, theirs)
-    yield from _death(mine, theirs)
+    yield from deaths
     if not theirs.articles:
         return
     common = [feature.name for feature in shared if feature.reason]
@@ -264,6 +271,13 @@ def _topics(mine: Traits, theirs: Traits) -> Iterator[Feature]:
         chance = sqrt(len(mine.topics) * len(theirs.topics))
         tenths = SHARE * (len(rare) + len(some)) / chance
         yield Feature("share_of_topics", min(MOST_SHARE, tenths))
+
+
+def _context(mine: Traits, theirs: Traits) -> Iterator[Feature]:
+    if mine.context and theirs.context:
+        alike = context_likeness(mine.context, theirs.context)
+        reason = "written of in like terms" if alike >= ALIKE else ""
+        yield Feature("context", CONTEXT * min(alike, ALIKE), reason)
 
 
 def _time(mine: Traits, theirs: Traits) -> Iterator[Feature]:

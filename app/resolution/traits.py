@@ -24,6 +24,7 @@ from app.domain import (
 )
 from app.identity import name_norm
 from app.namesakes import NAMESAKE
+from app.resolution.contexts import Contexts
 from app.resolution.occupations import is_occupation
 from app.resolution.people import parse
 from app.resolution.roles import roles_of
@@ -95,6 +96,8 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
         if mention.entity is not None:
             of_entity[mention.entity].append(mention)
     homes = _Homes(sentences, extraction)
+    has_people = text and any(entity.kind is EntityKind.PERSON for entity in entities)
+    contexts = Contexts(text) if has_people else None
     found = []
     for index, entity in enumerate(entities):
         starts = [m.span.start for m in of_entity[index]]
@@ -116,6 +119,7 @@ def traits_of(document: Document | None, extraction: Extraction) -> list[Traits]
                 articles=1,
                 first=day,
                 last=day,
+                context=_context(contexts, entity, of_entity[index]),
                 is_namesake=entity.kind is EntityKind.PERSON and sentences.are_of_namesakes(starts),
                 roles_of_others=everybodys - roles[index],
             )
@@ -127,6 +131,14 @@ def _norms(entity: ArticleEntity) -> list[str]:
     """The entity's name and its other full names; short ones are many people's."""
     others = (a for a in entity.aliases if entity.kind is not EntityKind.PERSON or " " in a)
     return list(dict.fromkeys(name_norm(n) for n in (entity.name, *others)))
+
+
+def _context(
+    contexts: Contexts | None, entity: ArticleEntity, mentions: Sequence[Mention]
+) -> tuple[int, ...]:
+    if contexts is None or entity.kind is not EntityKind.PERSON:
+        return ()
+    return contexts.of((m.span for m in mentions), _names_of_people(mentions))
 
 
 def _born(text: str, mentions: Iterable[Mention], day: date | None) -> dict[str, int]:

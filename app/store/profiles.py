@@ -47,6 +47,7 @@ def as_json(traits: Traits) -> Json:
         "h": dict(traits.homes),
         "b": dict(traits.born),
         "d": dict(traits.dead),
+        "v": list(traits.context),
         "f": None if traits.first is None else traits.first.isoformat(),
         "l": None if traits.last is None else traits.last.isoformat(),
     }
@@ -65,6 +66,7 @@ def from_json(stored: Json) -> Traits:
         homes=stored.get("h", {}),
         born=stored.get("b", {}),
         dead=stored.get("d", {}),
+        context=tuple(stored.get("v", ())),
         articles=stored["n"],
         first=None if stored["f"] is None else date.fromisoformat(stored["f"]),
         last=None if stored["l"] is None else date.fromisoformat(stored["l"]),
@@ -85,7 +87,7 @@ def profiles(
     }
     for key, told in _told(connection, without) if without is not None else ():
         if key in found:
-            found[key] = _less(found[key], told)
+            found[key] = less(found[key], told)
     return found
 
 
@@ -155,7 +157,7 @@ def _replace(
     standing = profiles(connection, touched)
     for key, told in before:
         if key in standing:
-            standing[key] = _less(standing[key], told)
+            standing[key] = less(standing[key], told)
     for key, told in after:
         standing[key] = more(standing.get(key), told)
     rows = [{"entity": key, "traits": cut(traits)} for key, traits in sorted(standing.items())]
@@ -178,12 +180,13 @@ def more(profile: Json | None, told: Json) -> Json:
             # What is told again moves to the end: among equals the latest stay.
             terms[term] = terms.pop(term, 0) + n
         made[sort] = terms
+    made["v"] = _summed(profile.get("v", ()), told.get("v", ()), 1)
     firsts = [d for d in (profile["f"], told["f"]) if d is not None]
     lasts = [d for d in (profile["l"], told["l"]) if d is not None]
     return made | {"f": min(firsts, default=None), "l": max(lasts, default=None)}
 
 
-def _less(profile: Json, told: Json) -> Json:
+def less(profile: Json, told: Json) -> Json:
     """Without what an article told. Days stay: which article gave them is not known."""
     made: Json = {"n": max(0, profile["n"] - told["n"]), "f": profile["f"], "l": profile["l"]}
     for sort in KEPT:
@@ -191,9 +194,17 @@ def _less(profile: Json, told: Json) -> Json:
             term: n - told.get(sort, {}).get(term, 0) for term, n in profile.get(sort, {}).items()
         }
         made[sort] = {term: n for term, n in left.items() if n > 0}
+    made["v"] = _summed(profile.get("v", ()), told.get("v", ()), -1)
     if not made["n"]:
-        made |= {"f": None, "l": None}
+        made |= {"f": None, "l": None, "v": []}
     return made
+
+
+def _summed(vector: Sequence[int], told: Sequence[int], sign: int) -> list[int]:
+    """A vector with another one added or taken off; either may be missing."""
+    if not told:
+        return list(vector)
+    return [a + sign * b for a, b in zip(vector or [0] * len(told), told, strict=True)]
 
 
 def cut(profile: Json) -> Json:

@@ -25,24 +25,26 @@ from tests.identity_set import PARTS, TAUGHT, read_plan, read_set
 AT_LEAST_ARTICLES = 150
 SHUFFLES = (1, 2, 3)
 
-# Wrong merges at most, and recall at least, of people and organisations. From the first three (and
-# the first two in one record) nothing was learnt: they say what to expect (docs/decisions/0012).
+# Wrong merges at most, and recall at least, of people and organisations. From the first two nothing
+# was learnt, and nobody read them: they say what to expect (docs/decisions/0012).
 WHOLE = "tuning and heldout"
 LIMITS = {
-    "tuning": (0.01, 0.90),
-    "heldout": (0.01, 0.90),
-    WHOLE: (0.01, 0.90),
-    "eighth": (0.04, 0.70),
-    "third": (0.04, 0.73),
-    "fourth": (0.03, 0.83),
-    "fifth": (0.05, 0.74),
-    "sixth": (0.10, 0.72),
-    "seventh": (0.03, 0.69),
-    "ninth": (0.04, 0.73),
+    "eleventh": (0.015, 0.78),
+    "tenth": (0.05, 0.66),
+    "tuning": (0.01, 0.92),
+    "heldout": (0.01, 0.92),
+    WHOLE: (0.01, 0.92),
+    "third": (0.04, 0.75),
+    "fourth": (0.03, 0.84),
+    "fifth": (0.04, 0.78),
+    "sixth": (0.09, 0.69),
+    "seventh": (0.03, 0.76),
+    "eighth": (0.05, 0.72),
+    "ninth": (0.05, 0.77),
 }
 # Shuffles of the order agree at least so far (B3).
-LEAST_AGREEMENT = {WHOLE: 0.98, "tuning": 0.98, "heldout": 0.97, "third": 0.95, "fourth": 0.95}
-LEAST_AGREEMENT_OF_LARGE = 0.90
+LEAST_AGREEMENT = {WHOLE: 0.97, "tuning": 0.97, "heldout": 0.97, "third": 0.95, "fourth": 0.95}
+LEAST_AGREEMENT_OF_LARGE = 0.88
 
 
 # --- the scores -----------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from app.domain import (
 from app.store.candidates import MOST, StoredCandidates, write_keys
 from app.store.check import check
 from app.store.entities import ensure_entities
-from app.store.profiles import KEPT, as_json, from_json, profiles, write_profiles
+from app.store.profiles import KEPT, as_json, from_json, less, more, profiles, write_profiles
 from app.store.proposals import write_proposals
 from app.store.session import reading, writing
 from tests.builders import NOW, OTHER_INFO, TEXT, document, extraction
@@ -42,7 +42,7 @@ def candidates(engine: Engine, *keys: str) -> dict[str, list[Candidate]]:
 def test_traits_survive_storage() -> None:
     traits = Traits(
         {"mayor": 2}, {"harbour watch": 1}, {"lindholm": 1}, {"ferry": 3}, {"Ana Berg": 2}, 2,
-        date(2020, 1, 2), date(2021, 1, 2),
+        date(2020, 1, 2), date(2021, 1, 2), context=(1, -2),
     )  # fmt: skip
     assert from_json(as_json(traits)) == traits
     assert from_json(as_json(Traits())) == Traits()
@@ -89,6 +89,17 @@ def test_what_is_withdrawn_is_told_no_more(engine: Engine) -> None:
         write_profiles(connection, 1, (), ())
     assert stored(engine)["Mira Kovalenko"]["n"] == 1
     assert rows(engine, "SELECT article FROM article_traits") == [(2,)]
+
+
+def test_contexts_are_summed_and_what_is_withdrawn_is_taken_off() -> None:
+    first, second = (as_json(Traits(context=c, articles=1)) for c in ((3, -1), (2, 2)))
+    none = as_json(Traits(articles=1))
+    del none["v"]  # as earlier versions wrote it
+    assert more(first, second)["v"] == [5, 1]
+    assert more(none, first)["v"] == more(first, none)["v"] == [3, -1]
+    assert less(more(first, second), second)["v"] == [3, -1]
+    assert less(more(none, first), first)["v"] == [0, 0]
+    assert less(first, first)["v"] == []
 
 
 def test_days_widen(engine: Engine) -> None:
