@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from itertools import islice
 from math import sqrt
 from operator import mul
@@ -88,8 +88,12 @@ class Contexts:
         return bisect_left(self.starts, position)
 
 
-def likeness(one: Sequence[int], other: Sequence[int]) -> float:
-    """How alike two contexts are (cosine): about 0 by chance, 1 for the same."""
+@lru_cache(maxsize=1 << 12)
+def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
+    """How alike two contexts are (cosine): about 0 by chance, 1 for the same.
+
+    An article's people are weighed several times, so that the last answers are kept.
+    """
     lengths = sqrt(sum(map(mul, one, one)) * sum(map(mul, other, other)))
     return sum(map(mul, one, other)) / lengths if lengths else 0.0
 

@@ -8,34 +8,9 @@ from __future__ import annotations
 
 from app.extraction.coreference.people_nouns import PERSON_NOUNS
 from app.extraction.coreference.roles import ROLE_NOUNS
-from app.extraction.names.lexicon import HONORIFICS, OFFICES
+from app.extraction.names.lexicon import HONORIFICS, OFFICES, WORK
 from app.words import words
 
-_WORK = words("""
-    academic accountant administrator adviser advisor advocate agent aide airman anchor announcer
-    apprentice archaeologist architect artist assistant associate astronaut astronomer
-    astrophysicist auditor baker banker baritone bartender biographer blogger bodyguard bookseller
-    boss botanist broadcaster broker builder butcher cabinetmaker campaigner caretaker carpenter
-    cartoonist cellist chaplain chef chemist choreographer cleaner clerk co-author columnist
-    commentator composer conductor consultant contractor cook coordinator counsel counsellor
-    counselor critic curator dancer dealer dean dentist designer developer diplomat dj docker doctor
-    dramatist drummer educator electrician employee engineer entertainer entrepreneur epidemiologist
-    executive expert explorer farmer financier firefighter fisherman forester gardener geographer
-    geologist guitarist hairdresser historian homeopath hunter illustrator influencer instructor
-    intern interpreter inventor investigator investor janitor jeweller jurist labourer laborer
-    landlord lawmaker lecturer legislator librarian linguist lobbyist locksmith magician
-    mathematician mechanic mediator medic merchant meteorologist midwife miner missionary model monk
-    mountaineer negotiator newsreader novelist nun nurse nutritionist observer operator organiser
-    organizer organist painter paediatrician paramedic pathologist pharmacist philosopher
-    photographer physicist pianist pilot pioneer playwright plumber poet pollster porter postman
-    potter priest programmer promoter proprietor psychiatrist psychologist publicist publisher
-    pundit rabbi rancher ranger realtor receptionist recruiter regulator restaurateur retailer
-    sailor salesman salesperson saleswoman scholar schoolteacher sculptor servant shepherd
-    shopkeeper singer sociologist soldier songwriter soprano specialist spy stockbroker strategist
-    stuntman surveyor tailor teacher technician tenor theologian therapist trader trainer translator
-    tutor undertaker vet veterinarian violinist volunteer waiter waitress warden whistleblower
-    winemaker worker youtuber
-    """)
 _OFFICE = words("""
     chancellor comptroller commander-in-chief commissar consul coroner councilmember delegate
     dictator editor-in-chief emissary emir emperor governor-general head magistrate mep msp member
@@ -80,7 +55,7 @@ KIN = words("""
 _ANYBODY = words("man woman boy girl guy lady gentleman person child kid dad mum mom")
 _ALL = (
     ((ROLE_NOUNS | OFFICES | frozenset(PERSON_NOUNS)) - ADDRESSES)
-    | _WORK
+    | WORK
     | _OFFICE
     | _PART
     | _SPORT

@@ -7,7 +7,7 @@ person's title nor the line break that ends a heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from app.domain import EntityKind, Span
 from app.extraction.names.given import GIVEN
@@ -18,8 +18,10 @@ from app.extraction.names.lexicon import (
     MILITARY_UNITS,
     NOBLE,
     OFFICES,
+    ORGANISATION_HEADS,
     ORGANISATION_STARTS,
     PARTICLES,
+    WORK,
 )
 from app.words import words
 
@@ -31,6 +33,11 @@ _DANGLING = re.compile(r"\s(?:and|or|of|for|the|in|at|with|to|by|from)$")
 LONGEST_DANGLING, LONGEST_POSSESSIVE = 6, 2
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
+# "St Mark's" is a church, a school or a hospital, "St Mark" somebody.
+_SAINT = re.compile(r"(?:St\.?|Saint) [A-Z][\w-]{1,20}['’]s$")
+_LONGEST_SAINT = 32
+# What belongs to many keeps its mark: "Teachers' | Union".
+_OF_MANY = re.compile(r"['’] ((?:[A-Z][\w-]{1,20} ){0,2}([A-Z][a-z]{1,20}))\b")
 _SEAT = re.compile(
     r" (?:for|of) the (?:[A-Z][a-z.]{1,20} ){1,3}"
     r"(?:Circuit|District(?: of (?:[A-Z][a-z]{1,20} ?\b){1,2})?)"
@@ -92,7 +99,8 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
         while start < end and _closes(text, start, end):
             end -= 1
         possessive = _POSSESSIVE.search(text, max(start, end - LONGEST_POSSESSIVE), end)
-        if possessive and possessive.start() > start:
+        is_saint = _SAINT.fullmatch(text, max(start, end - _LONGEST_SAINT), end)
+        if possessive and possessive.start() > start and not is_saint:
             end = possessive.start()
         dangling = _DANGLING.search(text, max(start, end - LONGEST_DANGLING), end)
         if dangling and dangling.start() > start:
@@ -131,9 +139,18 @@ def title_end(text: str, start: int, end: int) -> int:
             cut = i + 1
             if found[cut].group() == "of" and cut + 2 < len(found):
                 cut += 2
+    if cut == 0 and _is_trade(found):
+        cut = 1
     if cut == 0 or not found[cut].group()[0].isupper():
         return start
     return found[cut].start()
+
+
+def _is_trade(found: Sequence[re.Match[str]]) -> bool:
+    """Whether a full name stands behind somebody's trade ("Rower Mira Kovalenko")."""
+    if len(found) < 3 or found[0].group().lower() not in WORK - GIVEN:
+        return False
+    return all(word.group()[0].isupper() for word in found[1:3])
 
 
 def office_start(text: str, start: int, end: int) -> int:
@@ -190,6 +207,8 @@ def extended(text: str, start: int, end: int) -> tuple[int, int]:
     elif last == "Washington":
         found = _DISTRICT_OF_COLUMBIA.match(text, end)
         end = found.end() if found else end
+    elif last.endswith("s") and (many := _OF_MANY.match(text, end, end + 64)):
+        end = many.end() if many.group(2).lower() in ORGANISATION_HEADS else end
     elif last.lower() in MILITARY_UNITS:
         ordinal = _ORDINAL.search(text, max(0, start - 6), start)
         start = ordinal.start() if ordinal else start

@@ -36,6 +36,7 @@ from app.extraction.names.lexicon import (
     OFFICES,
     VESSELS,
 )
+from app.extraction.names.nouns import is_plural
 from app.extraction.names.tokens import token_range
 from app.extraction.names.voting import Votes
 from app.words import is_acronym
@@ -45,6 +46,8 @@ STATE_OFFICES = frozenset({"State", "Defense", "Defence", "Staff", "Health", "Co
 # Labels under which a sports report's teams are found.
 TEAM_LABELS = frozenset({"GPE", "LOC", "FAC", "ORG", ""})
 HIDING = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
+# What a plural at the end of a name weighs, where a label weighs 1.
+PLURAL = 1.5
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
 _VERB_TAGS = frozenset({"VBZ", "VBP", "VBD"})
 # Labels of numbers and times: a lone capitalised word under one of them is a mistake of the model.
@@ -256,6 +259,8 @@ def candidate_of(doc: Doc, span: Span, surface: str, label: str, sport: float) -
         loud = shouted(doc, start)
         if label == "PERSON" and is_acronym(surface) and len(surface) > 2 and not loud:
             votes = {EntityKind.PERSON: 0.3}
+        if label == "PERSON" and _is_firm(surface.lower().split()):
+            votes[EntityKind.ORGANISATION] = PLURAL
         context = context_votes(doc, start, end, label)
         for more in (
             surface_votes(surface, loud),
@@ -298,6 +303,11 @@ def _is_no_body(words: Sequence[str], label: str) -> bool:
         or words[0] in VESSELS
         or words[:2] == ["space", "shuttle"]
     )
+
+
+def _is_firm(words: Sequence[str]) -> bool:
+    """Whether what the model takes for somebody ends as a firm or team does ("Varn Turbines")."""
+    return len(words) > 1 and words[0] not in GIVEN and is_plural(words[-1])
 
 
 def is_adjective(surface: str) -> bool:

@@ -16,7 +16,8 @@ HONORIFICS: dict[str, str] = {
     "queen": "f", "princess": "f", "duchess": "f", "sister": "f", "madam": "f", "mme": "f",
     "dr": "", "doctor": "", "prof": "", "professor": "", "rev": "", "reverend": "", "pope": "m",
     "cardinal": "m", "bishop": "", "archbishop": "", "imam": "m", "ayatollah": "m", "sheikh": "m",
-    "rabbi": "", "saint": "",
+    "rabbi": "", "saint": "", "cr": "", "cllr": "", "canon": "", "hon": "", "honourable": "",
+    "honorable": "",
 }  # fmt: skip
 
 # Offices and ranks that stand before a name as its title.
@@ -35,6 +36,33 @@ OFFICES = words("""
     outfielder infielder shortstop catcher closer reliever lineman linebacker cornerback batsman
     bowler opener wicketkeeper halfback fullback flanker ruckman
     teammate wife husband father mother son daughter brother sister
+    """)
+
+# What people do for a living, beside these.
+WORK = words("""
+    academic accountant administrator adviser advisor advocate agent aide airman anchor announcer
+    apprentice archaeologist architect artist assistant associate astronaut astronomer
+    astrophysicist auditor baker banker baritone bartender biographer blogger bodyguard bookseller
+    boss botanist broadcaster broker builder butcher cabinetmaker campaigner caretaker carpenter
+    cartoonist cellist chaplain chef chemist choreographer cleaner clerk co-author columnist
+    commentator composer conductor consultant contractor cook coordinator counsel counsellor
+    counselor critic curator dancer dealer dean dentist designer developer diplomat dj docker doctor
+    dramatist drummer educator electrician employee engineer entertainer entrepreneur epidemiologist
+    executive expert explorer farmer financier firefighter fisherman forester gardener geographer
+    geologist guitarist hairdresser historian homeopath hunter illustrator influencer instructor
+    intern interpreter inventor investigator investor janitor jeweller jurist labourer laborer
+    landlord lawmaker lecturer legislator librarian linguist lobbyist locksmith magician
+    mathematician mechanic mediator medic merchant meteorologist midwife miner missionary model monk
+    mountaineer negotiator newsreader novelist nun nurse nutritionist observer operator organiser
+    organizer organist painter paediatrician paramedic pathologist pharmacist philosopher
+    photographer physicist pianist pilot pioneer playwright plumber poet pollster porter postman
+    potter priest programmer promoter proprietor psychiatrist psychologist publicist publisher
+    pundit rabbi rancher ranger realtor receptionist recruiter regulator restaurateur retailer
+    sailor salesman salesperson saleswoman scholar schoolteacher sculptor servant shepherd
+    shopkeeper singer sociologist soldier songwriter soprano specialist spy stockbroker strategist
+    stuntman surveyor tailor teacher technician tenor theologian therapist trader trainer translator
+    tutor undertaker vet veterinarian violinist volunteer waiter waitress warden whistleblower
+    winemaker worker youtuber
     """)
 
 # Offices that are said of a body's people and never end a body's name.
