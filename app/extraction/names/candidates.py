@@ -14,6 +14,7 @@ from app.domain import EntityKind, Span
 from app.extraction.attributes import text_of
 from app.extraction.names import gazette
 from app.extraction.names.boundaries import capitalised, lines, name_span
+from app.extraction.names.english import is_plural
 from app.extraction.names.evidence import (
     LABEL_VOTES,
     context_votes,
@@ -24,6 +25,7 @@ from app.extraction.names.evidence import (
     team_votes,
 )
 from app.extraction.names.given import GIVEN
+from app.extraction.names.joining import joined
 from app.extraction.names.lexicon import (
     ADJECTIVE_ENDINGS,
     CALENDAR,
@@ -36,7 +38,6 @@ from app.extraction.names.lexicon import (
     OFFICES,
     VESSELS,
 )
-from app.extraction.names.nouns import is_plural
 from app.extraction.names.tokens import token_range
 from app.extraction.names.voting import Votes
 from app.words import is_acronym
@@ -90,7 +91,7 @@ def candidates(doc: Doc, forbidden: bytearray) -> Iterator[Candidate]:
     """
     text = text_of(doc)
     sport = sport_share(doc)
-    for start, end, label in _stretches(doc):
+    for start, end, label in joined(text, _stretches(doc)):
         for line_start, line_end in _pieces(text, start, end, label):
             kind = EntityKind.PERSON if label == "PERSON" else None
             span = name_span(text, line_start, line_end, kind)
