@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from app.domain import ArticleEntity, EntityKind, Mention, Span
 from app.extraction.coreference.groups import Name, best_name, group_names
+from app.extraction.coreference.occupations import is_role_noun
 from app.extraction.coreference.people import PersonName, group_people
 from app.extraction.coreference.person_names import is_clipped, name_words
 from app.extraction.coreference.rivals import Shares
@@ -21,6 +22,15 @@ from app.words import is_acronym
 
 # Who is called so beside a namesake is of another generation.
 _GENERATIONS = frozenset({"father", "son", "grandfather", "grandson"})
+# Ranks before a name, and what they are short for.
+_RANKS = {
+    "capt": "captain", "col": "colonel", "det": "detective", "gen": "general", "gov": "governor",
+    "insp": "inspector", "lt": "lieutenant", "rep": "representative", "sen": "senator",
+    "sgt": "sergeant", "supt": "superintendent",
+}  # fmt: skip
+# "Mira Kovalenko, the harbour's master, …".
+_APPOSED = re.compile(r", ((?:[\w'’-]+ ){0,4}[\w'’-]+)(?=,| of | for | at | in | who |\.)")
+_LONGEST_APPOSED = 60
 # What stands between a name and the one that explains it: "World Food Group (WFG)".
 _BRACKET = re.compile(r"(?:['’]s)?\s*[(\[]\s*(?:the\s+)?[\"“]?")
 _LONGEST_BRACKET = 12
@@ -125,7 +135,11 @@ def _person_name(text: str, span: Span) -> PersonName:
     words = text[max(0, span.start - 15) : span.start].split()
     before = words[-1].rstrip(".,").lower() if words else ""
     title = before if before in HONORIFICS else ""
-    return PersonName(span.start, span.of(text), title, before in _GENERATIONS)
+    role = _RANKS.get(before, before) if is_role_noun(_RANKS.get(before, before)) else ""
+    if not role and (apposed := _APPOSED.match(text, span.end, span.end + _LONGEST_APPOSED)):
+        last = apposed.group(1).rsplit(maxsplit=1)[-1].lower()
+        role = last if is_role_noun(last) else ""
+    return PersonName(span.start, span.of(text), title, before in _GENERATIONS, role)
 
 
 def _namesakes(text: str, people: Sequence[Span]) -> frozenset[str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.extraction.coreference.person_names import (
     generation_of,
@@ -37,13 +37,15 @@ FADING = 2000.0
 class PersonName:
     """A person's name at a place in the text; `title` is the honorific before it, if any.
 
-    `is_kin` says that they are introduced as somebody's father or son.
+    `is_kin` says that they are introduced as somebody's father or son, `role` as what else
+    ("captain"), if as anything.
     """
 
     start: int
     surface: str
     title: str = ""
     is_kin: bool = False
+    role: str = ""
 
 
 @dataclass(slots=True)
@@ -53,6 +55,7 @@ class Person:
     words: list[str]
     gender: str | None = None
     generation: str = ""
+    roles: set[str] = field(default_factory=set)
     last_seen: int = -1
     weight: float = 0.0
 
@@ -89,7 +92,7 @@ def group_people(names: Sequence[PersonName], namesakes: Collection[str] = froze
     kin = {words[-1] for name, words in zip(names, whole, strict=True) if name.is_kin}
     register = _Register(namesakes, kin)
     known = [
-        register.full(words, generation_of(name.surface)) if len(words) > 1 else None
+        register.full(words, generation_of(name.surface), name.role) if len(words) > 1 else None
         for name, words in zip(names, whole, strict=True)
     ]
     found: list[Shares] = []
@@ -125,26 +128,33 @@ class _Register:
         self.by_key: dict[tuple[str, str], int] = {}
         self.by_blur: dict[str, list[int]] = defaultdict(list)
 
-    def full(self, words: list[str], generation: str) -> int:
+    def full(self, words: list[str], generation: str, role: str) -> int:
         """The person with this full name; a new one where none fits."""
         key = (" ".join(words), generation)
         if key in self.by_key:
+            self.people[self.by_key[key]].roles |= {role} - {""}
             return self.by_key[key]
         alike = dict.fromkeys(
             [*self.by_word[words[-1]][-MAX_BEARERS:], *self.by_word[words[0]][-MAX_BEARERS:]]
         )
-        fits = [i for i in alike if self._is_one(self.people[i], words, generation)]
+        fits = [i for i in alike if self._is_one(self.people[i], words, generation, role)]
         owner = fits[0] if len(fits) == 1 else self._new(words)
         self.by_key[key] = owner
         person = self.people[owner]
         person.generation = person.generation or generation
+        person.roles |= {role} - {""}
         if len(words) > len(person.words) and words[-1] == person.words[-1]:
             person.words = words
         self._index(owner, words)
         return owner
 
-    def _is_one(self, person: Person, words: list[str], generation: str) -> bool:
-        """Whether a person known by a full name may bear another: "Jr." is not "Sr."."""
+    def _is_one(self, person: Person, words: list[str], generation: str, role: str) -> bool:
+        """Whether a person known by a full name may bear another: "Jr." is not "Sr.".
+
+        An article introduces somebody once: "lawyer John R. Mullaney" is not "Capt. Jack Mullaney".
+        """
+        if words[0] != person.words[0] and role and person.roles and role not in person.roles:
+            return False
         is_told = person.generation and generation
         if person.generation != generation and (is_told or words[-1] in self.kin):
             return False
