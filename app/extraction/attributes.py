@@ -4,6 +4,9 @@
 attribute                 what                                         assigned by
 ========================= ============================================ ==========================
 ``doc._.document``        the `Document` the text is from              `pipeline.make_doc`
+``doc._.reading``         what the network says of the text            reader
+                          (`quotes.tagger.reading.Reading`), None
+                          without one
 ``doc._.mentions``        tuple of `Mention` in text order             names, then coreference
 ``doc._.entities``        tuple of `ArticleEntity`                     coreference, then quotes
                                                                        and salience
@@ -29,6 +32,7 @@ from spacy.tokens import Doc
 _TEXT = "onrecord_text"
 _DEFAULTS: dict[str, object] = {
     "document": None,
+    "reading": None,
     "mentions": (),
     "entities": (),
     "rivals": MappingProxyType({}),

@@ -1,7 +1,7 @@
 """The spaCy pipeline: which components there are and in what order, in one place.
 
-    paragraphs → tok2vec, tagger, parser, ner (the model's own) → names → coreference → quotes
-    → salience
+    paragraphs → tok2vec, tagger, parser, ner (the model's own) → reader → names → coreference
+    → quotes → salience
 
 The model's lemmatizer and attribute ruler are left out (a fifth of its time): our components read
 `tag_` and `dep_`, never `pos_` or `lemma_`.
@@ -33,14 +33,15 @@ from app.domain import (
     ZoneKind,
 )
 from app.errors import ModelError
-from app.extraction import attributes, distinct, encoder, kernel, recogniser, salience
+from app.extraction import attributes, distinct, encoder, kernel, reader, recogniser, salience
 from app.extraction.coreference import component as coreference
 from app.extraction.info import extractor_info, model_folder
 from app.extraction.names import component as names
 from app.extraction.quotes import component as quotes
 
 EXCLUDED = ("lemmatizer", "attribute_ruler", "senter")
-OURS = (names.NAME, coreference.NAME, quotes.NAME, salience.NAME)
+OURS = (reader.NAME, names.NAME, coreference.NAME, quotes.NAME, salience.NAME)
+BY_METHOD = (reader.NAME, quotes.NAME)
 # The longest text that the model reads in one piece, in code points, and how many tokens it reads
 # at once: its memory grows with that. Without bounds a million characters took 3.8 GB.
 PIECE = 50_000
@@ -105,7 +106,7 @@ def build_pipeline(
     nlp = load_model(model)
     nlp.add_pipe("onrecord_paragraphs", first=True)
     for name in OURS:
-        config = {"method": method} if name == quotes.NAME else {}
+        config = {"method": method} if name in BY_METHOD else {}
         nlp.add_pipe(name, last=True, config=config)
     distinct.apply(nlp)
     encoder.apply(nlp)

@@ -15,13 +15,13 @@ from spacy.tokens import Doc
 
 from app.documents import document_from_text
 from app.domain import Document, Extraction
-from app.extraction import kernel, salience
+from app.extraction import kernel, reader, salience
 from app.extraction.coreference import component as coreference
 from app.extraction.names import component as names
 from app.extraction.pipeline import OURS, TOGETHER, Extractor, make_doc, to_extraction
 from app.extraction.quotes import component as quotes
 from app.extraction.quotes.marks import quoted_regions
-from app.extraction.quotes.tagger.attributor import Scorer
+from app.extraction.quotes.tagger.reading import Scorer
 from app.extraction.quotes.tagger.windows import windows
 from app.extraction.quotes.tagger.words import read_words
 from app.resolution.linking import resolve
@@ -97,6 +97,7 @@ STAGES = {
     coreference.NAME: "coreference",
     salience.NAME: "coreference",
     quotes.NAME: "quotes_and_network",
+    reader.NAME: "quotes_and_network",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from app.extraction.coreference.people_nouns import PERSON_NOUNS
 from app.extraction.coreference.roles import ROLE_NOUNS
-from app.extraction.names.lexicon import HONORIFICS, OFFICES, WORK
+from app.extraction.names.lexicon import ATHLETES, HONORIFICS, OFFICES, WORK
 from app.words import words
 
 _OFFICE = words("""
@@ -27,14 +27,6 @@ _PART = words("""
     sniper strongman student supporter survivor suspect tenant terrorist undergraduate victim
     villager voter warlord witness eyewitness caller passenger pensioner teenager native fan
     follower disciple customer
-    """)
-_SPORT = words("""
-    athlete boxer climber cyclist cricketer footballer golfer gymnast hurdler jockey judoka jumper
-    marathoner paralympian racer referee rower runner skater skier skipper sprinter swimmer thrower
-    umpire weightlifter wrestler batter batsman bowler catcher cornerback defenceman defenseman
-    flanker fly-half fullback goaltender hooker infielder lineman linebacker netminder outfielder
-    playmaker receiver scrum-half shortstop substitute wicketkeeper medalist medallist finalist
-    semifinalist all-rounder attacker
     """)
 # Forms of address say nothing of what somebody is; these are offices and professions as well.
 _ADDRESSED = words(
@@ -58,7 +50,7 @@ _ALL = (
     | WORK
     | _OFFICE
     | _PART
-    | _SPORT
+    | ATHLETES
     | KIN
 ) - _ANYBODY
 # Endings of nouns for people; what else ends so stands in `_THINGS`.

@@ -13,6 +13,7 @@ from app.domain import EntityKind, Span
 from app.extraction.names.given import GIVEN
 from app.extraction.names.lexicon import (
     ADJECTIVE_ENDINGS,
+    ATHLETES,
     HOLDERS,
     HONORIFICS,
     MILITARY_UNITS,
@@ -148,7 +149,7 @@ def title_end(text: str, start: int, end: int) -> int:
 
 def _is_trade(found: Sequence[re.Match[str]]) -> bool:
     """Whether a full name stands behind somebody's trade ("Rower Mira Kovalenko")."""
-    if len(found) < 3 or found[0].group().lower() not in WORK - GIVEN:
+    if len(found) < 3 or found[0].group().lower() not in (WORK | ATHLETES) - GIVEN:
         return False
     return all(word.group()[0].isupper() for word in found[1:3])
 

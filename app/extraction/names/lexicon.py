@@ -64,6 +64,14 @@ WORK = words("""
     tutor undertaker vet veterinarian violinist volunteer waiter waitress warden whistleblower
     winemaker worker youtuber
     """)
+ATHLETES = words("""
+    athlete boxer climber cyclist cricketer footballer golfer gymnast hurdler jockey judoka jumper
+    marathoner paralympian racer referee rower runner skater skier skipper sprinter swimmer thrower
+    umpire weightlifter wrestler batter batsman bowler catcher cornerback defenceman defenseman
+    flanker fly-half fullback goaltender hooker infielder lineman linebacker netminder outfielder
+    playmaker receiver scrum-half shortstop substitute wicketkeeper medalist medallist finalist
+    semifinalist all-rounder attacker
+    """)
 
 # Offices that are said of a body's people and never end a body's name.
 HOLDERS = words("""

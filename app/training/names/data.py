@@ -23,6 +23,11 @@ from app.extraction.names.features import WordVectors, seen
 from app.extraction.names.gazette import PLACES
 from app.extraction.names.surfaces import name_key
 from app.extraction.pipeline import OURS, make_doc
+from app.extraction.quotes.kinds import Regions
+from app.extraction.quotes.marks import quoted_regions
+from app.extraction.quotes.tagger.attributor import FOLDER as NETWORK
+from app.extraction.quotes.tagger.reading import read as read_text
+from app.extraction.quotes.tagger.runtime import loaded
 from app.extraction.rows import LABELS
 
 KINDS = {label: kind for kind, label in LABELS.items()}
@@ -31,14 +36,17 @@ OVERLAP_WEIGHT = 0.5
 # A name of many mentions is still one name.
 MOST_WEIGHT = 4.0
 BATCH = 16
+# A head that lets the network's states through.
+WHOLE = np.eye(384, dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A name of an article: its signs, its vectors, and one of its outcomes with a weight."""
+    """A name of an article: signs, vectors, states, and one of its outcomes with a weight."""
 
     signs: dict[str, float]
     vectors: NDArray[np.float32]
+    states: NDArray[np.float32]
     outcome: EntityKind | None
     weight: float
 
@@ -69,11 +77,14 @@ def rows_of(article: Article, doc: Doc) -> Iterator[Row]:
         key: (found[0].surface, [seen(doc, c.tokens, c.label, sport, words) for c in found])
         for key, found in names.items()
     }
+    regions = Regions(quoted_regions(article.text))
+    reading = read_text(article.text, regions, loaded(NETWORK), WHOLE)
     for key, signs, vectors in read(mentioned):
         if sport > SOME_SPORT and key in PLACES:
             continue
+        states = np.mean([reading.of(c.span) for c in names[key]], axis=0)
         for outcome, weight in _outcomes(article, names[key]).items():
-            yield Row(signs, vectors, outcome, weight)
+            yield Row(signs, vectors, states, outcome, weight)
 
 
 def _outcomes(article: Article, mentions: Sequence[Candidate]) -> dict[EntityKind | None, float]:

@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from app.extraction.quotes.tagger.attributor import Scorer
 from app.extraction.quotes.tagger.confidence import FEATURES, WEIGHTS
+from app.extraction.quotes.tagger.reading import Scorer
 from app.training.quotes.data import GoldArticle
 from app.training.quotes.judge import Flags, Floats, Samples, joint_f1, samples
 

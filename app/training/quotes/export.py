@@ -17,7 +17,7 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 from transformers import BertModel
 
-from app.training.quotes.graph import quickened
+from app.training.quotes.graph import quickened, with_states
 from app.training.quotes.network import QuoteNetwork
 
 INPUTS = ("ids", "cases", "marks", "mask", "first")
@@ -42,7 +42,7 @@ def export(network: QuoteNetwork, file: Path) -> None:
             op_types_to_quantize=["MatMul", "Gather", "Attention"],
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
-    onnx.save(quickened(onnx.load(str(file))), str(file))
+    onnx.save(with_states(quickened(onnx.load(str(file)))), str(file))
 
 
 def _plain(network: QuoteNetwork, file: Path) -> None:

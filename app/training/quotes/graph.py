@@ -22,6 +22,10 @@ import onnx
 from onnx import helper, numpy_helper
 
 MICROSOFT = "com.microsoft"
+# What the encoder makes of each word after so many layers is an output, too: they are less bent to
+# quotes than the last ones, and tell kinds of names (docs/decisions/0004).
+LAYERS_OF_STATES = 2
+STATES = "states"
 
 
 def quickened(model: Any) -> Any:
@@ -38,6 +42,31 @@ def quickened(model: Any) -> Any:
     kept = [one for one in graph.initializer if one.name in used]
     del graph.initializer[:]
     graph.initializer.extend(kept)
+    return model
+
+
+def with_states(model: Any) -> Any:
+    """The quickened model, changed in place: beside its answers it gives the words' states.
+
+    `states` is (batch, words, hidden). Raises ValueError where the graph is another.
+    """
+    graph = model.graph
+    if STATES in {output.name for output in graph.output}:
+        return model
+    makers = {name: node for node in graph.node for name in node.output}
+    attentions = [node for node in graph.node if node.op_type == "QAttention"]
+    chosen = [
+        node
+        for node in graph.node
+        if node.op_type == "GatherElements" and node.output[0].endswith("_of_words")
+    ]
+    if len(attentions) <= LAYERS_OF_STATES or len(chosen) != 1:
+        raise ValueError("The graph has no layer to take the words' states from.")
+    hidden = makers[attentions[LAYERS_OF_STATES].input[0]].input[0]
+    given = [hidden, chosen[0].input[1]]
+    graph.node.append(helper.make_node("GatherElements", given, [STATES], axis=1))
+    shape = ["batch", "words", None]
+    graph.output.append(helper.make_tensor_value_info(STATES, onnx.TensorProto.FLOAT, shape))
     return model
 
 

@@ -14,8 +14,8 @@ from app.evaluation.quotes import QuoteSpans, QuoteView, match, same_source
 from app.extraction.quotes.attributions import Attribution
 from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.marks import quoted_regions
-from app.extraction.quotes.tagger.attributor import Scorer, scored
 from app.extraction.quotes.tagger.confidence import FEATURES
+from app.extraction.quotes.tagger.reading import Scorer, scored
 from app.training.quotes.data import GoldArticle, GoldQuote
 
 Floats = NDArray[np.float64]

@@ -117,3 +117,12 @@ def test_a_father_is_not_the_son_that_is_called_junior() -> None:
     assert group_people([son, replace(father, is_kin=True)]).owners == [0, 1]
     other = PersonName(200, "Ben Baker", is_kin=True)
     assert group_people([son, father, other]).owners == [0, 0, 1]
+
+
+def test_who_is_introduced_twice_under_two_forms_is_two() -> None:
+    lawyer = PersonName(0, "John R. Varn", role="lawyer")
+    assert group_people([lawyer, PersonName(50, "Jack Varn", role="captain")]).owners == [0, 1]
+    assert group_people([lawyer, PersonName(50, "Jack Varn", role="lawyer")]).owners == [0, 0]
+    assert group_people([lawyer, PersonName(50, "Jack Varn")]).owners == [0, 0]
+    # Under one form they are one: "President Jan Varn", "the candidate, Jan Varn".
+    assert group_people([lawyer, PersonName(50, "John Varn", role="captain")]).owners == [0, 0]

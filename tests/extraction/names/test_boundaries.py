@@ -157,3 +157,38 @@ def test_parts_lie_in_order_inside_the_stretch(text: str) -> None:
     for start, end in capitalised(text, 0, len(text)):
         assert at <= start < end <= len(text)
         at = end
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "name"),
+    [
+        ("St Mark’s opened.", "St Mark’s", "St Mark’s"),
+        ("St. Mark's opened.", "St. Mark's", "St. Mark's"),
+        ("Mark's boat", "Mark's", "Mark"),
+        ("the Oldmoor Teachers’ Union said", "Oldmoor Teachers", "Oldmoor Teachers’ Union"),
+        ("Oldmoor Magistrates' Court sat", "Oldmoor Magistrates", "Oldmoor Magistrates' Court"),
+        ("the Oldmoor Teachers’ Boat sank", "Oldmoor Teachers", "Oldmoor Teachers"),
+        ("the Oldmoor Teachers said", "Oldmoor Teachers", "Oldmoor Teachers"),
+    ],
+)
+def test_what_belongs_to_saints_and_to_many(text: str, found: str, name: str) -> None:
+    start = text.index(found)
+    span = name_span(text, start, start + len(found), EntityKind.ORGANISATION)
+    assert span is not None
+    assert span.of(text) == name
+
+
+@pytest.mark.parametrize(
+    ("printed", "name"),
+    [
+        ("Rower Mira Kovalenko", "Mira Kovalenko"),
+        ("Architect Viliame Tokoni", "Viliame Tokoni"),
+        ("Baker Varnholt", "Baker Varnholt"),
+        ("Cr Mira Kovalenko", "Mira Kovalenko"),
+        ("Canon Kovalenko", "Kovalenko"),
+    ],
+)
+def test_a_trade_before_a_full_name_is_none_of_it(printed: str, name: str) -> None:
+    span = name_span(printed, 0, len(printed), EntityKind.PERSON)
+    assert span is not None
+    assert span.of(printed) == name

@@ -49,12 +49,14 @@ def test_other_boundaries_weigh_less(rows: list[Row]) -> None:
     assert varn.weight == pytest.approx(OVERLAP_WEIGHT**0.5)
 
 
-def test_the_weights_have_a_column_for_each_outcome(rows: list[Row]) -> None:
+@pytest.mark.parametrize("has_read", [False, True])
+def test_the_weights_have_a_column_for_each_outcome(rows: list[Row], has_read: bool) -> None:
     pytest.importorskip("sklearn")
     from app.training.names.__main__ import fitted
 
-    made = fitted(rows * 8)
+    made = fitted(rows * 8, has_read)
     columns = len({row.outcome for row in rows})
     assert 2 < columns <= len(OUTCOMES)
+    assert len(made["states"]) == (len(rows[0].states) if has_read else 0)
     assert {len(row) for row in made["signs"].values()} == {columns}
     assert len(made["vectors"]) == len(rows[0].vectors)

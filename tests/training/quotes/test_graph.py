@@ -13,7 +13,7 @@ SIZE, HEADS, VOCABULARY = 16, 2, 30
 
 
 class Small:
-    """An encoder of two layers with a head on words, in the operators that export leaves."""
+    """A small encoder with a head on words, in the operators that export leaves."""
 
     def __init__(self) -> None:
         self.random = np.random.default_rng(0)
@@ -71,13 +71,13 @@ class Small:
         middle = self.norm(self.dense(seen, f"out{k}", SIZE), hidden, f"middle{k}")
         return self.norm(self.dense(middle, f"dense{k}", SIZE), middle, f"hidden{k}")
 
-    def model(self) -> Any:
+    def model(self, layers: int = 2) -> Any:
         """The whole, from `ids`, `mask` and `first` to `tags`."""
         hidden = self.add("Gather", [self.floats("table", VOCABULARY, SIZE), "ids"], "pieces")
         mask = self.add("Cast", ["mask"], "mask32", to=onnx.TensorProto.INT32)
         one = self.array("one", np.array([1], dtype=np.int64))
         self.add("ReduceSum", [mask, one], "lengths", keepdims=0)
-        for k in range(2):
+        for k in range(layers):
             hidden = self.layer(hidden, k)
         shape = self.add("Shape", [hidden], "shape", start=2)
         ones = self.array("ones", np.array([1, 1], dtype=np.int64))
@@ -99,7 +99,10 @@ class Small:
         return onnx.helper.make_model(graph, opset_imports=versions, ir_version=8)
 
 
-def answer(model: Any, folder: Path) -> Any:
+FIRST = np.array([[1, 2, 5, 7, 10], [1, 3, 4, 6, 8]])
+
+
+def answer(model: Any, folder: Path, name: str = "tags") -> Any:
     """What a model says to two windows, one of them shorter."""
     file = folder / "network.onnx"
     onnx.save(model, str(file))
@@ -108,8 +111,7 @@ def answer(model: Any, folder: Path) -> Any:
     mask = np.ones((2, 12), dtype=np.int64)
     mask[1, 9:] = 0
     ids = random.integers(0, VOCABULARY, (2, 12))
-    first = np.array([[1, 2, 5, 7, 10], [1, 3, 4, 6, 8]])
-    return session.run(None, {"ids": ids, "mask": mask, "first": first})[0]
+    return session.run([name], {"ids": ids, "mask": mask, "first": FIRST})[0]
 
 
 def test_the_quickened_graph_says_the_same(tmp_path: Path) -> None:
@@ -126,6 +128,28 @@ def test_the_quickened_graph_says_the_same(tmp_path: Path) -> None:
     assert operators["QAttention"] == operators["MultiHeadAttention"] == 1
     assert operators["LayerNormalization"] == 4
     assert not operators["SkipLayerNormalization"]
+
+
+def test_the_states_are_those_of_the_words_first_pieces(tmp_path: Path) -> None:
+    from app.training.quotes.graph import LAYERS_OF_STATES, STATES, quickened, with_states
+
+    model = quickened(Small().model(layers=4))
+    last = f"hidden{LAYERS_OF_STATES - 1}"
+    model.graph.output.append(
+        onnx.helper.make_tensor_value_info(last, onnx.TensorProto.FLOAT, None)
+    )
+    tags, hidden = (answer(model, tmp_path, name) for name in ("tags", last))
+    made = with_states(with_states(model))
+    np.testing.assert_array_equal(answer(made, tmp_path), tags)
+    states = answer(made, tmp_path, STATES)
+    np.testing.assert_array_equal(states, np.take_along_axis(hidden, FIRST[..., None], axis=1))
+
+
+def test_too_few_layers_have_no_states() -> None:
+    from app.training.quotes.graph import quickened, with_states
+
+    with pytest.raises(ValueError, match="no layer"):
+        with_states(quickened(Small().model()))
 
 
 def test_a_graph_of_another_form_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,12 +10,13 @@ import numpy as np
 import onnxruntime
 
 from app.errors import ModelError
-from app.extraction.quotes.tagger.decode import Scores
+from app.extraction.quotes.tagger.decode import Array, Scores
 from app.extraction.quotes.tagger.windows import Window
 from app.extraction.quotes.tagger.words import NO_LETTERS, OUTSIDE, WordPieces, Words
 
 NETWORK = "network.onnx"
 VOCABULARY = "tokenizer.json"
+STATES = "states"
 
 
 class Network:
@@ -44,6 +46,10 @@ class Network:
 
     def scores(self, words: Words, window: Window) -> Scores:
         """The network's answer for one window."""
+        return self.read(words, window)[0]
+
+    def read(self, words: Words, window: Window) -> tuple[Scores, Array]:
+        """Its answer, and what its first layers make of each word: (words, hidden)."""
         ids, cases, marks, first = inputs(words, window, self.vocabulary)
         feed = {
             "ids": ids,
@@ -53,7 +59,16 @@ class Network:
             "first": first,
         }
         arrays: dict[str, Any] = {k: np.asarray([v], dtype=np.int64) for k, v in feed.items()}
-        return Scores(*(array[0] for array in self._session.run(None, arrays)))
+        *scores, states = (
+            array[0] for array in self._session.run([*Scores._fields, STATES], arrays)
+        )
+        return Scores(*scores), states
+
+
+@cache
+def loaded(folder: Path) -> Network:
+    """The network of a folder, loaded once a process."""
+    return Network(folder)
 
 
 def inputs(

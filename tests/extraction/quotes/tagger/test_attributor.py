@@ -9,7 +9,8 @@ from spacy.language import Language
 
 from app.extraction.quotes.kinds import Regions
 from app.extraction.quotes.marks import quoted_regions
-from app.extraction.quotes.tagger.attributor import TaggerAttributor, scored
+from app.extraction.quotes.tagger.attributor import TaggerAttributor
+from app.extraction.quotes.tagger.reading import scored
 
 STYLES = [("“", "”"), ('"', '"'), ("''", "''"), ("«", "»"), ("‘", "’")]
 
