@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
 from app.domain import EntityKind, Span
 from app.extraction.names.given import GIVEN
@@ -95,7 +96,7 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
     changed = True
     while changed and start < end:
         before = (start, end)
-        while start < end and (text[start].isspace() or text[start] in OPENING):
+        while start < end and _opens(text[start]):
             start += 1
         while start < end and _closes(text, start, end):
             end -= 1
@@ -113,10 +114,20 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _opens(first: str) -> bool:
+    """Whether a first character does not belong to the name."""
+    return first.isspace() or first in OPENING or _is_picture(first)
+
+
+def _is_picture(sign: str) -> bool:
+    """Whether a character is a picture, or one of those that make several pictures one."""
+    return not sign.isascii() and (sign == "\ufe0f" or category(sign) in ("So", "Sk", "Cf"))
+
+
 def _closes(text: str, start: int, end: int) -> bool:
     """Whether the last character does not belong to the name."""
     last = text[end - 1]
-    if last.isspace() or last in CLOSING:
+    if last.isspace() or last in CLOSING or _is_picture(last):
         return True
     if last == ".":
         return _ABBREVIATION.search(text, start, end) is None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from spacy.tokens import Doc
 from spacy.tokens import Span as Tokens
 
-from app.domain import EntityKind, Span
+from app.domain import Document, EntityKind, Span, ZoneKind
 from app.extraction.attributes import text_of
 from app.extraction.names import gazette
 from app.extraction.names.boundaries import capitalised, lines, name_span
@@ -25,7 +25,7 @@ from app.extraction.names.evidence import (
     team_votes,
 )
 from app.extraction.names.given import GIVEN
-from app.extraction.names.joining import joined
+from app.extraction.names.joining import Stretch, joined
 from app.extraction.names.lexicon import (
     ADJECTIVE_ENDINGS,
     CALENDAR,
@@ -47,6 +47,9 @@ STATE_OFFICES = frozenset({"State", "Defense", "Defence", "Staff", "Health", "Co
 # Labels under which a sports report's teams are found.
 TEAM_LABELS = frozenset({"GPE", "LOC", "FAC", "ORG", ""})
 HIDING = frozenset({"WORK_OF_ART", "EVENT", "LAW"})
+# What a dateline makes of the place in it, and what are the places in one.
+FILED = 4.0
+_PLACE_OF_FILING = re.compile(r"[^,/\s][^,/]*")
 # What a plural at the end of a name weighs, where a label weighs 1.
 PLURAL = 1.5
 _NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -91,15 +94,47 @@ def candidates(doc: Doc, forbidden: bytearray) -> Iterator[Candidate]:
     """
     text = text_of(doc)
     sport = sport_share(doc)
-    for start, end, label in joined(text, _stretches(doc)):
+    filed = filed_from(doc)
+    for start, end, label in _with_places(joined(text, _stretches(doc)), filed):
         for line_start, line_end in _pieces(text, start, end, label):
             kind = EntityKind.PERSON if label == "PERSON" else None
             span = name_span(text, line_start, line_end, kind)
             if span is None or any(forbidden[span.start : span.end]):
                 continue
             candidate = candidate_of(doc, span, span.of(text), label, sport)
+            if candidate is not None and any(place.start <= start < place.end for place in filed):
+                votes = dict(candidate.votes)
+                votes[EntityKind.LOCATION] = votes.get(EntityKind.LOCATION, 0.0) + FILED
+                candidate = replace(candidate, votes=votes)
             if candidate is not None:
                 yield candidate
+
+
+def filed_from(doc: Doc) -> list[Span]:
+    """The places of a document's datelines ("OLDMOOR, Varnland, 15 June —"), in text order."""
+    document: Document | None = doc._.document
+    found = []
+    for zone in document.zones if document is not None else ():
+        if zone.kind is ZoneKind.DATELINE and zone.value:
+            start = text_of(doc).find(zone.value, zone.span.start, zone.span.end)
+            found += [
+                Span(start + part.start(), start + part.end())
+                for part in _PLACE_OF_FILING.finditer(zone.value)
+                if start >= 0
+            ]
+    return found
+
+
+def _with_places(stretches: Iterable[Stretch], places: Sequence[Span]) -> Iterator[Stretch]:
+    """The stretches, with places in the stead of those that overlap them."""
+    rest = list(places)
+    for start, end, label in stretches:
+        while rest and rest[0].start < end:
+            place = rest.pop(0)
+            yield place.start, place.end, "GPE"
+        if all(end <= place.start or place.end <= start for place in places):
+            yield start, end, label
+    yield from ((place.start, place.end, "GPE") for place in rest)
 
 
 def _stretches(doc: Doc) -> Iterator[tuple[int, int, str]]:

@@ -48,6 +48,8 @@ def test_shortened_states_and_numbered_roads(text: str, found: str, name: str) -
         ("the Harbour Council", "Harbour Council"),
         ("Kovalenko's", "Kovalenko"),
         ("Kovalenko’s", "Kovalenko"),
+        ("Lower Marren 💙🐟", "Lower Marren"),
+        ("👩‍✈️ Kovalenko", "Kovalenko"),
         ("“Kovalenko", "Kovalenko"),
         ("(Lindhaven)", "Lindhaven"),
         ("Acme Corp.", "Acme Corp."),

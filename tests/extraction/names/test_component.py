@@ -8,6 +8,7 @@ from spacy.tokens import Doc, Span
 
 from app.domain import Document, EntityKind, Zone, ZoneKind
 from app.domain import Span as Stretch
+from app.extraction.names.candidates import candidates
 from app.extraction.names.component import find_names
 from app.extraction.pipeline import make_doc
 
@@ -206,3 +207,30 @@ def test_spans_lie_inside_and_never_overlap(nlp: Language, text: str) -> None:
         assert mention.span.end <= len(text)
         assert "\n" not in mention.span.of(text)
         end = mention.span.end
+
+
+@pytest.mark.parametrize(
+    ("dateline", "place"),
+    [
+        ("ORRESTAD, 28 July —", "ORRESTAD"),
+        ("ORRESTAD, Veldania, 28 July —", "ORRESTAD, Veldania"),
+        ("OLDMOOR/VARN, 28 July —", "OLDMOOR/VARN"),
+    ],
+)
+def test_a_dateline_holds_places(nlp: Language, dateline: str, place: str) -> None:
+    text = f"{dateline} Mira Kovalenko left."
+    zones = (Zone(ZoneKind.DATELINE, Stretch(0, len(dateline)), place),)
+    found = names(read(nlp, text, zones))
+    for part in place.replace("/", ", ").split(", "):
+        assert found[part] is EntityKind.LOCATION
+    assert found["Mira Kovalenko"] is EntityKind.PERSON
+
+
+@pytest.mark.parametrize(
+    ("name", "speaks"), [("Varnholt Turbines", True), ("Jan Banks", False), ("Varnholt", False)]
+)
+def test_a_plural_at_the_end_speaks_for_a_body(nlp: Language, name: str, speaks: bool) -> None:
+    text = f"On Friday {name} was here."
+    doc = labelled(nlp, text, (name, "PERSON"))
+    votes = {c.surface: c.votes for c in candidates(doc, bytearray(len(text) + 1))}[name]
+    assert (votes.get(EntityKind.ORGANISATION, 0.0) > 0) is speaks
