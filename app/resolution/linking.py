@@ -34,7 +34,7 @@ from app.resolution.traits import traits_of
 
 # Shares of belief: from here on somebody is the one on record, and from there on so surely that the
 # others of the article are known by who stands beside them.
-LINKED = {EntityKind.PERSON: 0.9, EntityKind.ORGANISATION: 0.6, EntityKind.LOCATION: 0.5}
+LINKED = {EntityKind.PERSON: 0.9, EntityKind.ORGANISATION: 0.5, EntityKind.LOCATION: 0.5}
 SURE = {EntityKind.PERSON: 0.95, EntityKind.ORGANISATION: 0.9, EntityKind.LOCATION: 0.9}
 # Scores in log-odds: from here on a second candidate is proposed to be the same as the first.
 PROPOSED = 3.0
