@@ -94,14 +94,16 @@ def likeness(one: tuple[int, ...], other: tuple[int, ...]) -> float:
 
     An article's people are weighed several times, so that the last answers are kept.
     """
+    if len(one) != len(other):
+        # Another version's.
+        return 0.0
     lengths = sqrt(sum(map(mul, one, one)) * sum(map(mul, other, other)))
     return sum(map(mul, one, other)) / lengths if lengths else 0.0
 
 
 def _words(text: str) -> Iterable[re.Match[str]]:
-    lowered = text.lower()
-    # Where a letter's small form is longer ("İ"), places would move.
-    return WORD.finditer(lowered if len(lowered) == len(text) else text)
+    # The small form of "İ" alone is longer: places would move.
+    return WORD.finditer(text.replace("İ", "I").lower())
 
 
 def _norm(vector: NDArray[Any]) -> float:

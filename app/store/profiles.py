@@ -202,7 +202,8 @@ def less(profile: Json, told: Json) -> Json:
 
 def _summed(vector: Sequence[int], told: Sequence[int], sign: int) -> list[int]:
     """A vector with another one added or taken off; either may be missing."""
-    if not told:
+    if not told or (vector and len(vector) != len(told)):
+        # Vectors of another length were made by another version, and cannot be compared.
         return list(vector)
     return [a + sign * b for a, b in zip(vector or [0] * len(told), told, strict=True)]
 

@@ -167,7 +167,7 @@ def centre(parts: Iterable[Sequence[Marked]]) -> list[float]:
         contexts = Contexts(marked.document.text)
         spans = defaultdict(list)
         for mention in marked.extraction.mentions:
-            if mention.kind is EntityKind.PERSON:
+            if mention.kind is EntityKind.PERSON and mention.entity is not None:
                 spans[mention.entity].append(mention.span)
         raw = (contexts.raw(some, some) for some in spans.values())
         found += [vector for vector in raw if vector is not None]
@@ -175,7 +175,10 @@ def centre(parts: Iterable[Sequence[Marked]]) -> list[float]:
 
 
 def main() -> None:
-    """Score what is learnt without each part, then learn from all that teach, and write."""
+    """Score what is learnt without each part, then learn from all that teach, and write.
+
+    The centre of the contexts is that of all parts, also where one is left out.
+    """
     parts = {part: read_set(part) for part in TAUGHT}
     CENTRE.write_text(json.dumps(centre(parts.values())) + "\n", encoding="utf-8")
     taught = {part: list(choices(articles)) for part, articles in parts.items()}

@@ -51,8 +51,8 @@ def test_without_known_words_there_is_none(text: str) -> None:
 
 
 def test_places_are_those_of_the_text_where_small_letters_are_longer() -> None:
-    assert context_of("İİİİ the judge Ann Rowe", "Ann Rowe") == context_of(
-        "1111 the judge Ann Rowe", "Ann Rowe"
+    assert context_of("İİİİ The Judge Ann Rowe", "Ann Rowe") == context_of(
+        "IIII the judge Ann Rowe", "Ann Rowe"
     )
 
 

@@ -100,6 +100,8 @@ def test_contexts_are_summed_and_what_is_withdrawn_is_taken_off() -> None:
     assert less(more(first, second), second)["v"] == [3, -1]
     assert less(more(none, first), first)["v"] == [0, 0]
     assert less(first, first)["v"] == []
+    longer = as_json(Traits(context=(1, 2, 3), articles=1))
+    assert more(first, longer)["v"] == [3, -1]
 
 
 def test_days_widen(engine: Engine) -> None:

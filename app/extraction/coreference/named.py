@@ -10,15 +10,15 @@ from dataclasses import dataclass, replace
 
 from app.domain import ArticleEntity, EntityKind, Mention, Span
 from app.extraction.coreference.groups import Name, best_name, group_names
-from app.extraction.coreference.occupations import is_role_noun
 from app.extraction.coreference.people import PersonName, group_people
 from app.extraction.coreference.person_names import is_clipped, name_words
 from app.extraction.coreference.rivals import Shares
 from app.extraction.coreference.short_forms import stands_alone
 from app.extraction.names.bodies import BODIES
-from app.extraction.names.lexicon import HONORIFICS
+from app.extraction.names.lexicon import HONORIFICS, WORK
 from app.namesakes import NAMESAKE
 from app.words import is_acronym
+from app.words import words as words_of_list
 
 # Who is called so beside a namesake is of another generation.
 _GENERATIONS = frozenset({"father", "son", "grandfather", "grandson"})
@@ -28,6 +28,16 @@ _RANKS = {
     "insp": "inspector", "lt": "lieutenant", "rep": "representative", "sen": "senator",
     "sgt": "sergeant", "supt": "superintendent",
 }  # fmt: skip
+# What one person is not beside another of these; a governor may be a leader, too, and a father.
+_PROFESSIONS = frozenset(
+    {
+        *WORK,
+        *_RANKS.values(),
+        *words_of_list("""
+    attorney barrister coach constable goalkeeper judge lawyer sheriff solicitor
+    """),
+    }
+) - {"executive", "expert", "governor", "representative", "senator", "worker"}
 # "Mira Kovalenko, the harbour's master, …".
 _APPOSED = re.compile(r", ((?:[\w'’-]+ ){0,4}[\w'’-]+)(?=,| of | for | at | in | who |\.)")
 _LONGEST_APPOSED = 60
@@ -135,10 +145,12 @@ def _person_name(text: str, span: Span) -> PersonName:
     words = text[max(0, span.start - 15) : span.start].split()
     before = words[-1].rstrip(".,").lower() if words else ""
     title = before if before in HONORIFICS else ""
-    role = _RANKS.get(before, before) if is_role_noun(_RANKS.get(before, before)) else ""
-    if not role and (apposed := _APPOSED.match(text, span.end, span.end + _LONGEST_APPOSED)):
-        last = apposed.group(1).rsplit(maxsplit=1)[-1].lower()
-        role = last if is_role_noun(last) else ""
+    # "He met the captain. Jan Brandt left": only short ranks have a full stop.
+    role = _RANKS.get(before) or (before if words and words[-1].isalpha() else "")
+    apposed = _APPOSED.match(text, span.end, span.end + _LONGEST_APPOSED)
+    if role not in _PROFESSIONS and apposed:
+        role = apposed.group(1).rsplit(maxsplit=1)[-1].lower()
+    role = role if role in _PROFESSIONS else ""
     return PersonName(span.start, span.of(text), title, before in _GENERATIONS, role)
 
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from unicodedata import category
 
 from app.domain import EntityKind, Span
+from app.extraction.names.english import is_plural
+from app.extraction.names.gazette import PLACES
 from app.extraction.names.given import GIVEN
 from app.extraction.names.lexicon import (
     ADJECTIVE_ENDINGS,
@@ -18,6 +20,7 @@ from app.extraction.names.lexicon import (
     HOLDERS,
     HONORIFICS,
     MILITARY_UNITS,
+    NAME_SUFFIXES,
     NOBLE,
     OFFICES,
     ORGANISATION_HEADS,
@@ -25,6 +28,7 @@ from app.extraction.names.lexicon import (
     PARTICLES,
     WORK,
 )
+from app.extraction.names.surfaces import name_key
 from app.words import words
 
 OPENING = "©®\"'“”„‘’`´«»([{<*•–—-_#@…,.;:!?/|"
@@ -35,11 +39,22 @@ _DANGLING = re.compile(r"\s(?:and|or|of|for|the|in|at|with|to|by|from)$")
 LONGEST_DANGLING, LONGEST_POSSESSIVE = 6, 2
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
-# "St Mark's" is a church, a school or a hospital, "St Mark" somebody.
-_SAINT = re.compile(r"(?:St\.?|Saint) [A-Z][\w-]{1,20}['’]s$")
+# "St Mark's" is a church, a school or a hospital, "St Mark" somebody, "St Lucia's" a country's.
+_SAINT = re.compile(r"(?:St\.?|Saint) ([A-Z][\w-]{1,20})['’]s$")
 _LONGEST_SAINT = 32
+# States and islands that newspapers write so.
+_ISLANDS = frozenset({"st lucia", "st helena", "st martin", "st thomas", "st kitts", "st barts"})
 # What belongs to many keeps its mark: "Teachers' | Union".
-_OF_MANY = re.compile(r"['’] ((?:[A-Z][\w-]{1,20} ){0,2}([A-Z][a-z]{1,20}))\b")
+_OF_MANY = re.compile(r"['’](?: [A-Z][\w-]{1,20}){1,3}")
+# Trades that are given names and surnames as often.
+_TRADES = (
+    (WORK | ATHLETES)
+    - GIVEN
+    - words("""
+    baker butcher carpenter cook farmer gardener hunter jumper miner model monk porter potter priest
+    ranger runner sailor servant shepherd skipper tailor warden
+    """)
+)
 _SEAT = re.compile(
     r" (?:for|of) the (?:[A-Z][a-z.]{1,20} ){1,3}"
     r"(?:Circuit|District(?: of (?:[A-Z][a-z]{1,20} ?\b){1,2})?)"
@@ -101,8 +116,7 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
         while start < end and _closes(text, start, end):
             end -= 1
         possessive = _POSSESSIVE.search(text, max(start, end - LONGEST_POSSESSIVE), end)
-        is_saint = _SAINT.fullmatch(text, max(start, end - _LONGEST_SAINT), end)
-        if possessive and possessive.start() > start and not is_saint:
+        if possessive and possessive.start() > start and not _is_saints(text, start, end):
             end = possessive.start()
         dangling = _DANGLING.search(text, max(start, end - LONGEST_DANGLING), end)
         if dangling and dangling.start() > start:
@@ -112,6 +126,15 @@ def strip(text: str, start: int, end: int) -> tuple[int, int]:
             start = article.end()
         changed = (start, end) != before
     return start, end
+
+
+def _is_saints(text: str, start: int, end: int) -> bool:
+    """Whether a name is a house's, called after a saint, and no place's."""
+    found = _SAINT.fullmatch(text, start, end) if end - start <= _LONGEST_SAINT else None
+    if found is None or found.group(1).lower() not in GIVEN:
+        return False
+    bare = name_key(text[start : end - 2])
+    return bare not in PLACES and bare not in _ISLANDS
 
 
 def _opens(first: str) -> bool:
@@ -160,9 +183,12 @@ def title_end(text: str, start: int, end: int) -> int:
 
 def _is_trade(found: Sequence[re.Match[str]]) -> bool:
     """Whether a full name stands behind somebody's trade ("Rower Mira Kovalenko")."""
-    if len(found) < 3 or found[0].group().lower() not in (WORK | ATHLETES) - GIVEN:
+    if len(found) < 3 or found[0].group().lower() not in _TRADES:
         return False
-    return all(word.group()[0].isupper() for word in found[1:3])
+    names = [word.group() for word in found[1:]]
+    return all(n[0].isupper() and len(n.rstrip(".")) > 1 for n in names[:2]) and (
+        names[1].rstrip(".").lower() not in NAME_SUFFIXES
+    )
 
 
 def office_start(text: str, start: int, end: int) -> int:
@@ -219,12 +245,25 @@ def extended(text: str, start: int, end: int) -> tuple[int, int]:
     elif last == "Washington":
         found = _DISTRICT_OF_COLUMBIA.match(text, end)
         end = found.end() if found else end
-    elif last.endswith("s") and (many := _OF_MANY.match(text, end, end + 64)):
-        end = many.end() if many.group(2).lower() in ORGANISATION_HEADS else end
+    elif is_plural(last.lower()) and name_key(text[start:end]) not in PLACES:
+        end = _of_many(text, start, end)
     elif last.lower() in MILITARY_UNITS:
         ordinal = _ORDINAL.search(text, max(0, start - 6), start)
         start = ordinal.start() if ordinal else start
     return start, end
+
+
+def _of_many(text: str, start: int, end: int) -> int:
+    """Where the name of a body of many ends ("Oldmoor Teachers | ' Union")."""
+    found = _OF_MANY.match(text, end, end + 64)
+    front = max(0, start - 200)
+    # The mark may close a quotation instead.
+    if found is None or text.rfind("‘", front, start) > text.rfind("’", front, start):
+        return end
+    for word in _WORD.finditer(text, end + 1, found.end()):
+        if word.group().lower() in ORGANISATION_HEADS:
+            return word.end()
+    return end
 
 
 def _with_point(text: str, start: int, end: int) -> int:

@@ -343,7 +343,9 @@ def _is_no_body(words: Sequence[str], label: str) -> bool:
 
 def _is_firm(words: Sequence[str]) -> bool:
     """Whether what the model takes for somebody ends as a firm or team does ("Varn Turbines")."""
-    return len(words) > 1 and words[0] not in GIVEN and is_plural(words[-1])
+    first = words[0].rstrip(".")
+    is_persons = len(first) == 1 or first in GIVEN or first in HONORIFICS
+    return len(words) > 1 and not is_persons and is_plural(words[-1])
 
 
 def is_adjective(surface: str) -> bool:

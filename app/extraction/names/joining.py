@@ -6,6 +6,7 @@ surname alone, or either half as something else.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from app.extraction.names import bodies, gazette
@@ -33,6 +34,9 @@ _NO_NAMES = (
     CALENDAR | COMPASS | FAITHS | HONORIFICS.keys() | LEGAL_FORMS | LOCATION_HEADS | NO_BODY
     | OFFICES | ORGANISATION_HEADS | TEAM_NOUNS | WORK
 )  # fmt: skip
+# "In Oldmoor Kovalenko met the widows": behind these, two.
+_BEFORE_PLACES = re.compile(r"\b(?:in|at|near|for|against|from|to|of|with|by)\s$", re.IGNORECASE)
+_LONGEST_BEFORE = 9
 # A full name has so many words at most.
 MOST_WORDS = 3
 
@@ -62,7 +66,10 @@ def _is_one(text: str, first: Stretch, second: Stretch) -> bool:
         return False
     before = text[first[0] : first[1]].split()
     after = text[second[0] : second[1]].split()
-    if len(before) + len(after) > MOST_WORDS:
+    if not before or not after or len(before) + len(after) > MOST_WORDS:
+        return False
+    front = max(0, first[0] - _LONGEST_BEFORE)
+    if first[2] not in (PERSON, "") and _BEFORE_PLACES.search(text, front, first[0]):
         return False
     # What the model sees as somebody's it sees so: the other half must look like one by itself.
     if first[2] != PERSON and not all(map(_is_name, before)):

@@ -16,8 +16,7 @@ HONORIFICS: dict[str, str] = {
     "queen": "f", "princess": "f", "duchess": "f", "sister": "f", "madam": "f", "mme": "f",
     "dr": "", "doctor": "", "prof": "", "professor": "", "rev": "", "reverend": "", "pope": "m",
     "cardinal": "m", "bishop": "", "archbishop": "", "imam": "m", "ayatollah": "m", "sheikh": "m",
-    "rabbi": "", "saint": "", "cr": "", "cllr": "", "canon": "", "hon": "", "honourable": "",
-    "honorable": "",
+    "rabbi": "", "saint": "", "cr": "", "cllr": "", "honourable": "", "honorable": "",
 }  # fmt: skip
 
 # Offices and ranks that stand before a name as its title.

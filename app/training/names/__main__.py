@@ -14,8 +14,10 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
+from app.extraction.info import TAGGER_DIGESTS
 from app.extraction.names.classifier import FILES, OUTCOMES
 from app.extraction.pipeline import build_pipeline
+from app.extraction.quotes.tagger.runtime import NETWORK
 from app.settings import Settings
 from app.training.names.data import Row, read_rows
 
@@ -38,7 +40,11 @@ def main() -> None:
     rows = list(read_rows(options.train, nlp))
     options.out.mkdir(parents=True, exist_ok=True)
     for has_read, file in FILES.items():
-        made = json.dumps(fitted(rows, has_read)) + "\n"
+        weights = fitted(rows, has_read)
+        if has_read:
+            # The states are those of one network; another one's mean something else.
+            weights["network"] = json.loads(TAGGER_DIGESTS.read_text(encoding="utf-8"))[NETWORK]
+        made = json.dumps(weights) + "\n"
         (options.out / file.name).write_text(made, encoding="utf-8")
     print(f"{len(rows)} names -> {options.out}")
 

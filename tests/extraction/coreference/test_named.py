@@ -63,6 +63,22 @@ def test_a_firm_with_somebody_of_its_name_stays_a_firm() -> None:
     assert [kind for _, kind, _ in entities(place)] == ["person", "location"]
 
 
+def test_a_profession_told_of_another_form_of_the_name_makes_two() -> None:
+    two = "Lawyer {P|John Varn} spoke. Capt. {P|Jack Varn} slept."
+    assert [e.name for e in named(two).entities] == ["John Varn", "Jack Varn"]
+    two = "{P|John R. Varn}, a lawyer, spoke. {P|Jack Varn}, the harbour's pilot, slept."
+    assert len(named(two).entities) == 2
+
+
+def test_what_one_person_may_be_beside_another_makes_none() -> None:
+    for one in (
+        "Gov. {P|Mike Varn} spoke. {P|Michael Varn}, the party's leader, left.",
+        "Lawyer {P|John Varn} met the captain. {P|Jack Varn} was glad.",
+        "The nurse, {P|Liz Varn}, spoke. {P|Elizabeth Varn}, a mother of two, left.",
+    ):
+        assert len(named(one).entities) == 1
+
+
 def test_rivals_are_entities_of_the_article() -> None:
     found = named("{L|Ostrow}: {P|Jan Brandt} and {P|Mira Brandt} sang. {P|Brandt} left.")
     (ranked,) = found.rivals.values()

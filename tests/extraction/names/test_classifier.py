@@ -1,12 +1,24 @@
 from __future__ import annotations
 
+import json
 import math
 
+import numpy as np
 import pytest
 from spacy.language import Language
+from spacy.tokens import Span as Tokens
 
-from app.domain import Document, EntityKind
-from app.extraction.names.classifier import OUTCOMES, log_probabilities, vectors_of, weights
+from app.domain import Document, EntityKind, Span
+from app.extraction.info import TAGGER_DIGESTS
+from app.extraction.names.classifier import (
+    FILES,
+    OUTCOMES,
+    Array,
+    log_probabilities,
+    vectors_of,
+    weights,
+)
+from app.extraction.names.component import find_names
 from app.extraction.names.features import (
     Seen,
     WordVectors,
@@ -93,3 +105,32 @@ def test_a_name_s_signs_are_shares_of_its_mentions(nlp: Language) -> None:
     assert signs["log of mentions"] == pytest.approx(math.log(2))
     assert signs["once"] == 0.0
     assert vectors_of([first, second]).shape == (2 * nlp.vocab.vectors_length,)
+
+
+def test_the_head_was_learnt_on_the_states_of_the_shipped_network() -> None:
+    made = json.loads(FILES[True].read_text())
+    assert made["network"] == json.loads(TAGGER_DIGESTS.read_text())["network.onnx"]
+    assert weights(read=True).states.shape == (384, len(OUTCOMES))
+    assert weights(read=False).states.shape == (0, len(OUTCOMES))
+
+
+class Told:
+    """A reading that tells one thing of every word."""
+
+    def __init__(self, outcome: EntityKind) -> None:
+        self.told = np.zeros(len(OUTCOMES), dtype=np.float32)
+        self.told[OUTCOMES.index(outcome)] = 20.0
+
+    def of(self, span: Span) -> Array:
+        return self.told
+
+
+@pytest.mark.parametrize("kind", list(EntityKind))
+def test_what_the_network_read_decides_a_kind(nlp: Language, kind: EntityKind) -> None:
+    doc = make_doc(nlp, Document(text="They met Varnholt Brandt there.", origin="test"))
+    for part in ("tok2vec", "tagger", "parser"):
+        doc = nlp.get_pipe(part)(doc)
+    doc.ents = (Tokens(doc, 2, 4, label="PERSON"),)
+    doc._.reading = Told(kind)
+    (mention,) = find_names(doc)
+    assert mention.kind is kind

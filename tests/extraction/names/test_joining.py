@@ -52,6 +52,18 @@ def test_other_neighbours_stay_two(parts: tuple[tuple[str, str], ...]) -> None:
     assert list(joined(text, found)) == found
 
 
+def test_a_place_behind_in_is_one() -> None:
+    text = "In Varnholt Kovalenko met them."
+    found = [(3, 11, "GPE"), (12, 21, "PERSON")]
+    assert list(joined(text, found)) == found
+
+
+def test_a_blank_stretch_is_no_half() -> None:
+    text = "\u3000 Kovalenko"
+    found = [(0, 1, ""), (2, 11, "PERSON")]
+    assert list(joined(text, found)) == found
+
+
 def test_only_neighbours_are_joined() -> None:
     text = "Viliame, Tokoni"
     found = [(0, 7, ""), (9, 15, "PERSON")]

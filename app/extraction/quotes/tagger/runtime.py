@@ -38,6 +38,9 @@ class Network:
             self._session = onnxruntime.InferenceSession(
                 str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
             )
+            given = {output.name for output in self._session.get_outputs()}
+            if missing := {*Scores._fields, STATES} - given:
+                raise ValueError(f"the network has no output {sorted(missing)[0]!r}")
         except Exception as error:  # ONNX Runtime's own exceptions share no base class
             raise ModelError(
                 f"The quote model in {folder.name}/ cannot be loaded ({error}). Install Onrecord "
