@@ -126,13 +126,16 @@ def filed_from(doc: Doc) -> list[Span]:
 
 
 def _with_places(stretches: Iterable[Stretch], places: Sequence[Span]) -> Iterator[Stretch]:
-    """The stretches, with places in the stead of those that overlap them."""
+    """The stretches, with places in the stead of what overlaps them; the rest of that stays."""
     rest = list(places)
     for start, end, label in stretches:
         while rest and rest[0].start < end:
             place = rest.pop(0)
+            if start < place.start:
+                yield start, place.start, label
             yield place.start, place.end, "GPE"
-        if all(end <= place.start or place.end <= start for place in places):
+            start = max(start, place.end)
+        if start < end:
             yield start, end, label
     yield from ((place.start, place.end, "GPE") for place in rest)
 

@@ -226,6 +226,17 @@ def test_a_dateline_holds_places(nlp: Language, dateline: str, place: str) -> No
     assert found["Mira Kovalenko"] is EntityKind.PERSON
 
 
+def test_what_the_model_took_together_with_a_dateline_stays(nlp: Language) -> None:
+    text = "OLDMOOR - Varnholt Foods said on Monday that it had paid."
+    doc = labelled(nlp, text, ("OLDMOOR - Varnholt Foods", "ORG"))
+    doc._.document = Document(
+        text=text, origin="test", zones=(Zone(ZoneKind.DATELINE, Stretch(0, 9), "OLDMOOR"),)
+    )
+    assert names(doc) == {
+        "OLDMOOR": EntityKind.LOCATION, "Varnholt Foods": EntityKind.ORGANISATION
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("name", "speaks"), [("Varnholt Turbines", True), ("Anna Waters", False), ("Varnholt", False)]
 )
