@@ -38,6 +38,9 @@ _PROFESSIONS = frozenset(
     """),
     }
 ) - {"executive", "expert", "governor", "representative", "senator", "worker"}
+# Before the second of a name in an article, with a word on who that is at most.
+_OTHER = re.compile(r"\b(?:the other|namesake),? (?:[\w’'-]+ )?$", re.IGNORECASE)
+_LONGEST_OTHER = 40
 # "Mira Kovalenko, the harbour's master, …".
 _APPOSED = re.compile(r", ((?:[\w'’-]+ ){0,4}[\w'’-]+)(?=,| of | for | at | in | who |\.)")
 _LONGEST_APPOSED = 60
@@ -151,7 +154,8 @@ def _person_name(text: str, span: Span) -> PersonName:
     if role not in _PROFESSIONS and apposed:
         role = apposed.group(1).rsplit(maxsplit=1)[-1].lower()
     role = role if role in _PROFESSIONS else ""
-    return PersonName(span.start, span.of(text), title, before in _GENERATIONS, role)
+    is_other = _OTHER.search(text, max(0, span.start - _LONGEST_OTHER), span.start) is not None
+    return PersonName(span.start, span.of(text), title, before in _GENERATIONS, role, is_other)
 
 
 def _namesakes(text: str, people: Sequence[Span]) -> frozenset[str]:

@@ -38,7 +38,7 @@ class PersonName:
     """A person's name at a place in the text; `title` is the honorific before it, if any.
 
     `is_kin` says that they are introduced as somebody's father or son, `role` as what else
-    ("captain"), if as anything.
+    ("captain"), if as anything, `is_other` that somebody else of that name was named before.
     """
 
     start: int
@@ -46,6 +46,7 @@ class PersonName:
     title: str = ""
     is_kin: bool = False
     role: str = ""
+    is_other: bool = False
 
 
 @dataclass(slots=True)
@@ -92,7 +93,7 @@ def group_people(names: Sequence[PersonName], namesakes: Collection[str] = froze
     kin = {words[-1] for name, words in zip(names, whole, strict=True) if name.is_kin}
     register = _Register(namesakes, kin)
     known = [
-        register.full(words, generation_of(name.surface), name.role) if len(words) > 1 else None
+        register.full(words, name) if len(words) > 1 else None
         for name, words in zip(names, whole, strict=True)
     ]
     found: list[Shares] = []
@@ -128,9 +129,16 @@ class _Register:
         self.by_key: dict[tuple[str, str], int] = {}
         self.by_blur: dict[str, list[int]] = defaultdict(list)
 
-    def full(self, words: list[str], generation: str, role: str) -> int:
+    def full(self, words: list[str], name: PersonName) -> int:
         """The person with this full name; a new one where none fits."""
+        generation, role = generation_of(name.surface), name.role
         key = (" ".join(words), generation)
+        if name.is_other and key in self.by_key:
+            # "His namesake Jan Brandt", "the other Jan Brandt": the second of the name.
+            key = (" ".join(words), f"{generation} other")
+            if key not in self.by_key:
+                self.by_key[key] = self._new(words)
+                self._index(self.by_key[key], words)
         if key in self.by_key:
             self.people[self.by_key[key]].roles |= {role} - {""}
             return self.by_key[key]

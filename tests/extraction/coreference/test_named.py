@@ -79,6 +79,15 @@ def test_what_one_person_may_be_beside_another_makes_none() -> None:
         assert len(named(one).entities) == 1
 
 
+def test_a_namesake_is_somebody_else() -> None:
+    two = named("Mayor {P|Jan Varn} spoke. His namesake {P|Jan Varn} slept. {P|Jan Varn} left.")
+    assert [e.name for e in two.entities] == ["Jan Varn", "Jan Varn"]
+    assert [m.entity for m in two.mentions] == [0, 1, 0]
+    three = named("{P|Jan Varn} spoke. The other {P|Jan Varn} and the other {P|Jan Varn} slept.")
+    assert [m.entity for m in three.mentions] == [0, 1, 1]
+    assert len(named("The other {P|Jan Varn} slept. {P|Varn} left.").entities) == 1
+
+
 def test_rivals_are_entities_of_the_article() -> None:
     found = named("{L|Ostrow}: {P|Jan Brandt} and {P|Mira Brandt} sang. {P|Brandt} left.")
     (ranked,) = found.rivals.values()
