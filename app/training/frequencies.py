@@ -21,15 +21,18 @@ LEAST_ARTICLES = 5
 
 def main() -> None:
     """Count and write."""
-    texts = [
-        row["text"]
-        for name in SETS
-        for row in read_gold(Path(sys.argv[1]) / f"{name}.jsonl").rows.values()
-    ]
+    texts = read_texts(Path(sys.argv[1]))
     counts = Counter(word for text in texts for word in set(topic_words(text)))
     some = {word: n for word, n in sorted(counts.items()) if n >= LEAST_ARTICLES}
     made = {"articles": len(texts), "words": some}
     frequencies.FILE.write_text(json.dumps(made, indent=0) + "\n", encoding="utf-8")
+
+
+def read_texts(folder: Path) -> list[str]:
+    """The texts of the articles of `SETS`."""
+    return [
+        row["text"] for name in SETS for row in read_gold(folder / f"{name}.jsonl").rows.values()
+    ]
 
 
 if __name__ == "__main__":

@@ -10,34 +10,18 @@ from dataclasses import dataclass, replace
 
 from app.domain import ArticleEntity, EntityKind, Mention, Span
 from app.extraction.coreference.groups import Name, best_name, group_names
+from app.extraction.coreference.occupations import PROFESSIONS, RANKS
 from app.extraction.coreference.people import PersonName, group_people
 from app.extraction.coreference.person_names import is_clipped, name_words
 from app.extraction.coreference.rivals import Shares
 from app.extraction.coreference.short_forms import stands_alone
 from app.extraction.names.bodies import BODIES
-from app.extraction.names.lexicon import HONORIFICS, WORK
+from app.extraction.names.lexicon import HONORIFICS
 from app.namesakes import NAMESAKE
 from app.words import is_acronym
-from app.words import words as words_of_list
 
 # Who is called so beside a namesake is of another generation.
 _GENERATIONS = frozenset({"father", "son", "grandfather", "grandson"})
-# Ranks before a name, and what they are short for.
-_RANKS = {
-    "capt": "captain", "col": "colonel", "det": "detective", "gen": "general", "gov": "governor",
-    "insp": "inspector", "lt": "lieutenant", "rep": "representative", "sen": "senator",
-    "sgt": "sergeant", "supt": "superintendent",
-}  # fmt: skip
-# What one person is not beside another of these; a governor may be a leader, too, and a father.
-_PROFESSIONS = frozenset(
-    {
-        *WORK,
-        *_RANKS.values(),
-        *words_of_list("""
-    attorney barrister coach constable goalkeeper judge lawyer sheriff solicitor
-    """),
-    }
-) - {"executive", "expert", "governor", "representative", "senator", "worker"}
 # Before the second of a name in an article, with a word on who that is at most.
 _OTHER = re.compile(r"\b(?:the other|namesake),? (?:[\w’'-]+ )?$", re.IGNORECASE)
 _LONGEST_OTHER = 40
@@ -149,11 +133,11 @@ def _person_name(text: str, span: Span) -> PersonName:
     before = words[-1].rstrip(".,").lower() if words else ""
     title = before if before in HONORIFICS else ""
     # "He met the captain. Jan Brandt left": only short ranks have a full stop.
-    role = _RANKS.get(before) or (before if words and words[-1].isalpha() else "")
+    role = RANKS.get(before) or (before if words and words[-1].isalpha() else "")
     apposed = _APPOSED.match(text, span.end, span.end + _LONGEST_APPOSED)
-    if role not in _PROFESSIONS and apposed:
+    if role not in PROFESSIONS and apposed:
         role = apposed.group(1).rsplit(maxsplit=1)[-1].lower()
-    role = role if role in _PROFESSIONS else ""
+    role = role if role in PROFESSIONS else ""
     is_other = _OTHER.search(text, max(0, span.start - _LONGEST_OTHER), span.start) is not None
     return PersonName(span.start, span.of(text), title, before in _GENERATIONS, role, is_other)
 

@@ -62,6 +62,15 @@ _ENDINGS = (
 _THINGS = words("""
     twist checklist shortlist blacklist playlist whitelist career placeholder safeguard typewriter
     """)
+# Ranks before a name, and what they are short for.
+RANKS = {
+    "capt": "captain", "col": "colonel", "det": "detective", "gen": "general",
+    "insp": "inspector", "lt": "lieutenant", "sgt": "sergeant", "supt": "superintendent",
+}  # fmt: skip
+# What one person is not beside another of these; a governor may be a leader, too, and a father.
+PROFESSIONS = WORK.union(RANKS.values(), words("""
+    attorney barrister coach constable goalkeeper judge lawyer sheriff solicitor
+    """)) - words("executive expert worker")  # fmt: skip
 
 
 def is_role_noun(word: str) -> bool:

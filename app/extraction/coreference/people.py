@@ -159,7 +159,7 @@ class _Register:
     def _is_one(self, person: Person, words: list[str], generation: str, role: str) -> bool:
         """Whether a person known by a full name may bear another: "Jr." is not "Sr.".
 
-        An article introduces somebody once: "lawyer John R. Mullaney" is not "Capt. Jack Mullaney".
+        An article introduces somebody once: "lawyer John R. Brandt" is not "Capt. Jack Brandt".
         """
         if words[0] != person.words[0] and role and person.roles and role not in person.roles:
             return False

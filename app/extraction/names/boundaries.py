@@ -40,7 +40,7 @@ LONGEST_DANGLING, LONGEST_POSSESSIVE = 6, 2
 _ARTICLE = re.compile(r"(?:the|a|an)\s+", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 # "St Mark's" is a church, a school or a hospital, "St Mark" somebody, "St Lucia's" a country's.
-_SAINT = re.compile(r"(?:St\.?|Saint) ([A-Z][\w-]{1,20})['’]s$")
+_SAINT = re.compile(r"(?:St\.?|Saint) ([A-Z][\w-]{1,20})['’]s")
 _LONGEST_SAINT = 32
 # States and islands that newspapers write so.
 _ISLANDS = frozenset({"st lucia", "st helena", "st martin", "st thomas", "st kitts", "st barts"})

@@ -28,10 +28,10 @@ BODY_SHARE = 0.5
 # What the mean of a name's votes, and being elected by them, weigh beside a log-probability. Chosen
 # on newsfair2, GUM news, trnews and CoNLL++ (dev), on none of which the learned voter was trained.
 MEAN_VOTE, ELECTED = 1.5, 0.5
-# The same where the network has read the text: then what was learnt is the better part.
-MEAN_VOTE_READ = 0.7
-# The same for a name that the spaCy model labelled nowhere: most such words are none.
+# The second for a name that the spaCy model labelled nowhere: most such words are none.
 UNSEEN = 1.5
+# The first where the network has read the text: then what was learnt is the better part.
+MEAN_VOTE_READ = 0.7
 # No voter is surer than that (log-probability).
 SUREST = math.log(1e-4)
 # How much must speak for a name that the model saw nowhere.

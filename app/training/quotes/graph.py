@@ -21,11 +21,12 @@ import numpy as np
 import onnx
 from onnx import helper, numpy_helper
 
+from app.extraction.quotes.tagger.runtime import STATES
+
 MICROSOFT = "com.microsoft"
 # What the encoder makes of each word after so many layers is an output, too: they are less bent to
 # quotes than the last ones, and tell kinds of names (docs/decisions/0004).
 LAYERS_OF_STATES = 2
-STATES = "states"
 
 
 def quickened(model: Any) -> Any:

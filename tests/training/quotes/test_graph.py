@@ -131,7 +131,8 @@ def test_the_quickened_graph_says_the_same(tmp_path: Path) -> None:
 
 
 def test_the_states_are_those_of_the_words_first_pieces(tmp_path: Path) -> None:
-    from app.training.quotes.graph import LAYERS_OF_STATES, STATES, quickened, with_states
+    from app.extraction.quotes.tagger.runtime import STATES
+    from app.training.quotes.graph import LAYERS_OF_STATES, quickened, with_states
 
     model = quickened(Small().model(layers=4))
     last = f"hidden{LAYERS_OF_STATES - 1}"
