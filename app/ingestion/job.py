@@ -17,6 +17,7 @@ from app.documents import Limits, read_path
 from app.domain import Document, Extraction, ExtractorInfo, Gazetteer
 from app.errors import DocumentError, StoreError
 from app.identity import article_uid
+from app.ingestion.order import in_order_of_time
 from app.ingestion.storing import NOTHING_TO_DO, located, store_document
 from app.ingestion.workers import ExtractorSettings, extracting, in_batches
 from app.store import migrate
@@ -86,12 +87,13 @@ class Job:
     ) -> Report:
         """Read, extract and store everything under `paths`, until `stop()` is true.
 
-        Unreadable documents are reported and passed over. `stop` is asked before each document is
-        read and before each article is written. Raises StoreError or WorkerError where the job
-        cannot go on; every article written until then stays.
+        Articles are taken in order of time (`app.ingestion.order`). Unreadable documents are
+        reported and passed over. `stop` is asked before each document is read and before each
+        article is written. Raises StoreError or WorkerError where the job cannot go on; every
+        article written until then stays.
         """
         self._stop = stop
-        fresh = self._fresh(self._read(paths, format))
+        fresh = in_order_of_time(self._fresh(self._read(paths, format)))
         batches = in_batches(fresh, self.extractor.batch_size)
         for batch, extracted in extracting(self.extractor, batches, workers):
             for document, extraction in zip(batch, extracted, strict=True):

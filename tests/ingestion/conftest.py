@@ -1,13 +1,16 @@
-"""An extractor that finds nothing, quickly, in place of the model."""
+"""An extractor that finds nothing, quickly, in place of the model; a progress that remembers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pytest
 
 from app.domain import ArticleEntity, Document, EntityKind, Extraction
+from app.errors import DocumentError
 from app.ingestion import workers
+from app.store.write import Outcome
 
 SETTINGS = workers.ExtractorSettings("fake", "rules", "auto", 3)
 
@@ -26,6 +29,19 @@ class FakeExtractor:
                 raise ValueError("this text is poison")
             word = document.text.split()[0]
             yield Extraction(entities=(ArticleEntity(EntityKind.ORGANISATION, word),))
+
+
+class Told:
+    """A progress that remembers."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def article(self, document: Document, outcome: Outcome) -> None:
+        self.said.append(f"{Path(document.origin).name} {outcome}")
+
+    def failure(self, error: DocumentError) -> None:
+        self.said.append(f"{Path(error.origin).name} failed")
 
 
 @pytest.fixture

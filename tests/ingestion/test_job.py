@@ -7,26 +7,12 @@ import pytest
 from sqlalchemy import Engine
 
 from app.documents import Limits
-from app.domain import Document
-from app.errors import DocumentError, StoreError
+from app.errors import StoreError
 from app.ingestion.job import Job, Report
 from app.store.session import open_database, reading
 from app.store.write import Outcome
 from tests.builders import INFO, OTHER_INFO
-from tests.ingestion.conftest import SETTINGS, FakeExtractor
-
-
-class Told:
-    """A progress that remembers."""
-
-    def __init__(self) -> None:
-        self.said: list[str] = []
-
-    def article(self, document: Document, outcome: Outcome) -> None:
-        self.said.append(f"{Path(document.origin).name} {outcome}")
-
-    def failure(self, error: DocumentError) -> None:
-        self.said.append(f"{Path(error.origin).name} failed")
+from tests.ingestion.conftest import SETTINGS, FakeExtractor, Told
 
 
 def ingest(engine: Engine, *paths: Path, info: object = INFO) -> tuple[Report, list[str]]:

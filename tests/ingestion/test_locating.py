@@ -11,8 +11,7 @@ from app.domain import Gazetteer, Place
 from app.ingestion.job import Job
 from app.store.session import reading
 from tests.builders import INFO, document, extraction
-from tests.ingestion.conftest import SETTINGS
-from tests.ingestion.test_job import Told
+from tests.ingestion.conftest import SETTINGS, Told
 
 LINDHOLM = Place("geonames:1", "Lindholm", "town", 54.75, 8.875, "DE", "Schleswig-Holstein", 1200)
 
