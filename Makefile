@@ -48,7 +48,8 @@ train-quotes: $(TRAIN) ## Train the quote model anew on the gold data (about two
 		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl
 
 train-names: $(TRAIN) ## Train the voter for the kinds of names anew on the gold data (two minutes)
-	.venv-train/bin/python -m app.training.names $(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl
+	.venv-train/bin/python -m tests.evaluation.identity_names .venv-train/names.jsonl
+	.venv-train/bin/python -m app.training.names $(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl .venv-train/names.jsonl
 
 train-contexts: $(TRAIN) ## Distil the vectors of words anew from the sentence encoder (a minute)
 	.venv-train/bin/python -m app.training.contexts $(ONRECORD_EVAL_DIR)

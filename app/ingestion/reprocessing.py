@@ -15,6 +15,7 @@ from app.errors import DocumentError
 from app.ingestion.job import explained
 from app.ingestion.storing import located
 from app.ingestion.workers import ExtractorSettings, extracting, in_batches
+from app.resolution.kinds import of_kinds
 from app.resolution.linking import resolve
 from app.store import migrate
 from app.store.candidates import StoredCandidates
@@ -149,6 +150,7 @@ class Reprocessing:
                 known = Standing(stored.uid, Outcome.REEXTRACTED, stored.article, stored.revision)
                 record = StoredCandidates(connection, stored.article)
                 resolved = resolve(stored.uid, extraction, record, stored.document)
+                extraction = of_kinds(extraction, [one.entity.kind for one in resolved])
                 now = datetime.now(UTC)
                 text = stored.document.text
                 run = ensure_run(connection, self.info, now)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection
 
 from app.domain import Document, Extraction, Gazetteer
+from app.resolution.kinds import of_kinds
 from app.resolution.linking import resolve
 from app.resolution.places import locate
 from app.store.candidates import StoredCandidates
@@ -38,6 +39,7 @@ def store_document(
         return found.uid, found.outcome
     record = StoredCandidates(connection, found.article)
     resolved = resolve(found.uid, extraction, record, document)
+    extraction = of_kinds(extraction, [one.entity.kind for one in resolved])
     now = datetime.now(UTC)
     write_article(connection, document, extraction, resolved, found, run, now)
     return found.uid, found.outcome

@@ -29,6 +29,7 @@ from app.domain import (
 from app.identity import entity_uid, name_norm
 from app.resolution import names, people
 from app.resolution.evidence import Match, weigh
+from app.resolution.kinds import kind_on_record, of_kinds
 from app.resolution.likeness import Likeness
 from app.resolution.traits import traits_of
 
@@ -63,10 +64,11 @@ def resolve(
 ) -> list[ResolvedEntity]:
     """The ids of an article's entities, in order, and what the record is to keep of them.
 
-    Deterministic: the same entities and record give the same ids. Two entities of one article never
-    get one id. An earlier entity of the article under the same name comes first, then one on record
-    that the evidence speaks for, the surest first, then an earlier one that shares an alias.
-    Without the document names are the evidence.
+    An entity may come back as one of another kind, that of its name on record: `kinds.of_kinds`
+    makes the extraction agree. Deterministic: the same entities and record give the same ids. Two
+    entities of one article never get one id. An earlier entity of the article under the same name
+    comes first, then one on record that the evidence speaks for, the surest first, then an earlier
+    one that shares an alias. Without the document names are the evidence.
     """
     return _Article(article_uid, extraction, record, document).resolved()
 
@@ -86,10 +88,10 @@ class _Article:
     commonness: Mapping[str, int] = field(default_factory=dict)
 
     def resolved(self) -> list[ResolvedEntity]:
-        entities = self.extraction.entities
         earlier = self.record.earlier()
-        traits = traits_of(self.document, self.extraction)
         self._find_candidates()
+        entities = self.extraction.entities
+        traits = traits_of(self.document, self.extraction)
         # Each step for all entities before the next: a name is never lost to another's alias.
         for index, entity in enumerate(entities):
             norm = name_norm(entity.name)
@@ -111,12 +113,16 @@ class _Article:
         return [self._result(index, entity, traits[index]) for index, entity in enumerate(entities)]
 
     def _find_candidates(self) -> None:
-        """Who each entity may be by name, and how common the names of the article are."""
+        """Of which kind and who each entity may be by name, and how common the names are."""
+        surnames, keys = self._sought()
+        named = dict(self.record.named({key for some in keys for key in some}))
+        kinds = [kind_on_record(entity, named) for entity in self.extraction.entities]
+        agreed = of_kinds(self.extraction, kinds)
+        if agreed is not self.extraction:
+            self.extraction = agreed
+            surnames, keys = self._sought()
+            named |= self.record.named({key for some in keys for key in some} - named.keys())
         entities = self.extraction.entities
-        full = (e.name for e in entities if e.kind is EntityKind.PERSON and " " in e.name)
-        surnames = people.surnames_of(full)
-        keys = [names.sought_keys(entity, surnames) for entity in entities]
-        named = self.record.named({key for some in keys for key in some})
         self.commonness = {
             key: max((c.articles for c in candidates), default=0)
             for key, candidates in named.items()
@@ -126,6 +132,13 @@ class _Article:
             for entity, some in zip(entities, keys, strict=True)
         ]
         self.matches = [[] for _ in entities]
+
+    def _sought(self) -> tuple[Sequence[str], list[list[str]]]:
+        """The surnames of the article's people, and the keys by which each entity is sought."""
+        entities = self.extraction.entities
+        full = (e.name for e in entities if e.kind is EntityKind.PERSON and " " in e.name)
+        surnames = people.surnames_of(full)
+        return surnames, [names.sought_keys(entity, surnames) for entity in entities]
 
     def _weigh(self, traits: Sequence[Traits], indexes: Iterable[int]) -> None:
         """Set `matches` of some entities: those that each may be, the likeliest first."""

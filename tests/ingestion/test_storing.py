@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import Engine
 
-from app.domain import Document, Extraction
+from app.domain import ArticleEntity, Document, EntityKind, Extraction, Mention, MentionType
 from app.ingestion.storing import store_document
+from app.store.check import check
 from app.store.session import writing
 from app.store.write import Outcome, ensure_run
-from tests.builders import INFO, NOW, OTHER_INFO, TEXT, document, extraction
+from tests.builders import INFO, NOW, OTHER_INFO, TEXT, document, extraction, span
 
 
 def store(
@@ -34,6 +35,24 @@ def test_the_outcome_says_what_was_written(engine: Engine) -> None:
     assert rows(engine, "article") == 1
     assert rows(engine, "revision") == 2
     assert rows(engine, "quote") == 2
+
+
+def test_a_name_that_the_record_knows_as_another_kind_stays_one_entity(engine: Engine) -> None:
+    def read(n: int, kind: EntityKind) -> None:
+        text = f"On day {n} Lantern House spoke."
+        mention = Mention(span(text, "Lantern House"), MentionType.NAME, kind, 0)
+        found = Extraction((mention,), (ArticleEntity(kind, "Lantern House"),))
+        store(engine, document(text, f"https://news.example/{n}"), extracted=found)
+
+    kinds = [EntityKind.ORGANISATION, EntityKind.ORGANISATION, EntityKind.LOCATION]
+    for n, kind in enumerate(kinds):
+        read(n, kind)
+    with engine.connect() as connection:
+        [row] = connection.exec_driver_sql("SELECT kind, articles, mentions FROM entity").all()
+        labels = connection.exec_driver_sql("SELECT label FROM mention").scalars().all()
+        assert list(check(connection)) == []
+    assert tuple(row) == ("organisation", 3, 3)
+    assert labels == ["organisation"] * 3
 
 
 def test_what_is_unchanged_writes_nothing(engine: Engine) -> None:

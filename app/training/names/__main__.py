@@ -33,11 +33,11 @@ DIGITS = 3
 def main() -> None:
     """Read the command line, train and write the weights."""
     parser = argparse.ArgumentParser(prog="python -m app.training.names", description=__doc__)
-    parser.add_argument("train", type=Path, help="JSON Lines of articles with names")
+    parser.add_argument("train", type=Path, nargs="+", help="JSON Lines of articles with names")
     parser.add_argument("--out", type=Path, default=FILES[True].parent, help="folder")
     options = parser.parse_args()
     nlp = build_pipeline(Settings().spacy_model, "rules")
-    rows = list(read_rows(options.train, nlp))
+    rows = [row for file in options.train for row in read_rows(file, nlp)]
     options.out.mkdir(parents=True, exist_ok=True)
     for has_read, file in FILES.items():
         weights = fitted(rows, has_read)

@@ -52,7 +52,10 @@ class Row:
 
 
 def read_rows(path: Path, nlp: Language) -> Iterator[Row]:
-    """The rows of a file of articles `{"id", "text", "entities": [{"start", "end", "label"}]}`."""
+    """The rows of a file of articles `{"id", "text", "entities": [{"start", "end", "label"}]}`.
+
+    Names in stretches that `ignore` lists (`[[start, end], …]`) teach nothing.
+    """
     articles = list(articles_of(read_gold(path).rows.values()).values())
     for first in range(0, len(articles), BATCH):
         batch = articles[first : first + BATCH]
@@ -77,7 +80,12 @@ def rows_of(article: Article, doc: Doc) -> Iterator[Row]:
     """
     sport = sport_share(doc)
     names: dict[str, list[Candidate]] = defaultdict(list)
+    ignored = bytearray(len(article.text) + 1)
+    for start, end in article.ignore:
+        ignored[start:end] = b"\x01" * (end - start)
     for candidate in candidates(doc, bytearray(len(article.text) + 1)):
+        if any(ignored[candidate.span.start : candidate.span.end]):
+            continue
         names[name_key(candidate.surface)].append(candidate)
     words = WordVectors(doc)
     mentioned = {

