@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -97,3 +98,28 @@ def _marked(name: str, document: Document, marks: list[tuple[Span, str]]) -> Mar
         Mention(span, MentionType.NAME, KINDS[key[0]], bearers.index(key)) for span, key in marks
     )
     return Marked(name, document, Extraction(mentions, tuple(entities)), bearers)
+
+
+class Gold:
+    """An extractor that finds what is marked."""
+
+    def __init__(self, articles: Iterable[Marked]) -> None:
+        self.found = {article.document.text: article.extraction for article in articles}
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """What is marked in each document."""
+        return (self.found[document.text] for document in documents)
+
+
+def written(file: Path, articles: Iterable[Marked]) -> Path:
+    """The articles as JSON Lines to be ingested, without their marks."""
+    lines = (json.dumps(_line(article), ensure_ascii=False) + "\n" for article in articles)
+    file.write_text("".join(lines), encoding="utf-8")
+    return file
+
+
+def _line(article: Marked) -> dict[str, str | None]:
+    document = article.document
+    assert document.published is not None
+    day, outlet = document.published.printed, document.publisher
+    return {"id": article.id, "text": document.text, "published_at": day, "publisher": outlet}

@@ -17,9 +17,10 @@ from app.documents import Limits, read_path
 from app.domain import Document, Extraction, ExtractorInfo, Gazetteer
 from app.errors import DocumentError, StoreError
 from app.identity import article_uid
+from app.ingestion.fragments import Joining
 from app.ingestion.order import in_order_of_time
 from app.ingestion.storing import NOTHING_TO_DO, located, store_document
-from app.ingestion.workers import ExtractorSettings, extracting, in_batches
+from app.ingestion.workers import Batch, Extracted, ExtractorSettings, extracting, in_batches
 from app.store import migrate
 from app.store.session import reading, writing
 from app.store.write import Outcome, ensure_run, standing
@@ -41,6 +42,8 @@ class Report:
 
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     failures: list[DocumentError] = field(default_factory=list)
+    joined: int = 0
+    """How many people were found to be others, when all that the job brought had been read."""
     stopped: bool = False
     """Whether the job was asked to stop before it was done."""
 
@@ -77,6 +80,7 @@ class Job:
         migrate.require_current(engine)
         with explained(engine), writing(engine) as connection:
             self.run = ensure_run(connection, info, datetime.now(UTC))
+        self._joining = Joining(engine)
 
     def ingest(
         self,
@@ -87,30 +91,40 @@ class Job:
     ) -> Report:
         """Read, extract and store everything under `paths`, until `stop()` is true.
 
-        Articles are taken in order of time (`app.ingestion.order`). Unreadable documents are
+        Articles are taken in order of time (`app.ingestion.order`), and at the end people whom they
+        founded twice are joined (`app.ingestion.fragments`). Unreadable documents are
         reported and passed over. `stop` is asked before each document is read and before each
         article is written. Raises StoreError or WorkerError where the job cannot go on; every
         article written until then stays.
         """
         self._stop = stop
         fresh = in_order_of_time(self._fresh(self._read(paths, format)))
-        batches = in_batches(fresh, self.extractor.batch_size)
-        for batch, extracted in extracting(self.extractor, batches, workers):
+        self._store_all(
+            extracting(self.extractor, in_batches(fresh, self.extractor.batch_size), workers)
+        )
+        with explained(self.engine):
+            self.report.joined += self._joining.join()
+        return self.report
+
+    def _store_all(self, batches: Iterable[tuple[Batch, Extracted]]) -> None:
+        for batch, extracted in batches:
             for document, extraction in zip(batch, extracted, strict=True):
                 if self._is_stopped():
-                    return self.report
+                    return
                 if isinstance(extraction, str):
                     self._landed(document)
                     self._fail(DocumentError(document.origin, extraction))
                 else:
                     self.store(document, extraction)
-        return self.report
 
     def store(self, document: Document, extraction: Extraction) -> Outcome:
         """Locate, resolve and write one article in a transaction of its own."""
         extraction = located(document, extraction, self.gazetteer)
         with explained(self.engine), writing(self.engine) as connection:
-            _, outcome = store_document(connection, document, extraction, self.run)
+            uid, outcome = store_document(connection, document, extraction, self.run)
+        if outcome not in NOTHING_TO_DO:
+            with explained(self.engine):
+                self.report.joined += self._joining.stored(uid)
         self._landed(document)
         self._done(document, outcome)
         return outcome

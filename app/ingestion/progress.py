@@ -77,7 +77,12 @@ class Logged:
     def summary(self, report: Report) -> None:
         """How many articles of each outcome, how many failures."""
         counts = {str(outcome): n for outcome, n in report.outcomes.items()}
-        fields = {"articles": counts, "failed": len(report.failures), "stopped": report.stopped}
+        fields = {
+            "articles": counts,
+            "joined": report.joined,
+            "failed": len(report.failures),
+            "stopped": report.stopped,
+        }
         log.info("job ended", extra=fields)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from app.domain import EntityKind
 from app.evaluation.identity import PairScore, pair_score
+from app.resolution.fragments import grouped, mergers
 from app.resolution.linking import resolve
 from tests.identity_set import Marked
 from tests.resolution.record import MemoryRecord
@@ -27,7 +29,25 @@ def in_time(articles: Sequence[Marked]) -> list[Marked]:
 
 def resolved(articles: Sequence[Marked]) -> Answers:
     """For each gold entity of each article its kind and the id it was given, in this order."""
+    return _resolved(articles, MemoryRecord())
+
+
+def ingested(articles: Sequence[Marked]) -> Answers:
+    """The same as a job gives it: in order of time, people joined at the end."""
     record = MemoryRecord()
+    answers = _resolved(in_time(articles), record)
+    beside: dict[str, set[str]] = defaultdict(set)
+    for article in articles:
+        together = {answers[article.id, key][1] for key in article.bearers}
+        for uid in together:
+            beside[uid] |= together - {uid}
+    into = {
+        merger.uid: merger.into for merger in mergers(grouped(record.named(record.under), beside))
+    }
+    return {place: (kind, into.get(uid, uid)) for place, (kind, uid) in answers.items()}
+
+
+def _resolved(articles: Sequence[Marked], record: MemoryRecord) -> Answers:
     answers: Answers = {}
     for article in articles:
         found = resolve(article.id, article.extraction, record, article.document)

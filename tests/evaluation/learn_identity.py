@@ -28,7 +28,7 @@ from app.resolution.likeness import Likeness
 from app.resolution.linking import _Article
 from app.resolution.traits import traits_of
 from app.training.logit import fit
-from tests.evaluation.identity_scores import in_time, resolved, scored
+from tests.evaluation.identity_scores import in_time, ingested, scored
 from tests.identity_set import TAUGHT, Marked, read_set
 from tests.resolution.record import MemoryRecord
 
@@ -185,7 +185,7 @@ def main() -> None:
     for left_out, articles in parts.items():
         learnt = learn([c for part in TAUGHT if part != left_out for c in taught[part]])
         with patch.object(evidence, "weights", return_value=learnt):
-            score = scored(resolved(in_time(articles)))
+            score = scored(ingested(articles))
         print(
             f"{left_out}: {score.wrong_share:.3f} of {score.said} wrong, recall {score.recall:.3f}"
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.domain import Candidate, ResolvedEntity, Traits
 from app.identity import name_norm
+from app.store.candidates import MOST
 from app.store.profiles import as_json, cut, from_json, more
 
 
@@ -23,7 +24,7 @@ class MemoryRecord:
         return ()
 
     def named(self, keys: Collection[str]) -> Mapping[str, Sequence[Candidate]]:
-        found: dict[str, list[str]] = {k: list(self.under[k]) for k in keys if k in self.under}
+        found = {k: list(self.under[k])[:MOST] for k in keys if k in self.under}
         under: dict[str, set[str]] = defaultdict(set)
         for key, uids in found.items():
             for uid in uids:
