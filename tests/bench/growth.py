@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 
 from app.domain import ArticleEntity, Document, EntityKind, Extraction, Mention, MentionType, Span
 from app.identity import entity_uid, name_norm
+from app.ingestion.fragments import Joining
 from app.ingestion.storing import store_document
 from app.resolution.names import stored_keys
 from app.store import migrate
@@ -53,22 +54,33 @@ def figures() -> Iterator[Figure]:
             engines.append(engine)
         costs: list[list[float]] = [[] for _ in SIZES]
         draw = Draw(random.Random(2))
+        jobs = [Joining(engine) for engine in engines]
         for number in range(MEASURED):
             document, extraction = draw.article(f"new {number}")
-            for engine, cost in zip(engines, costs, strict=True):
-                cost.append(cpu_seconds(partial(store, engine, document, extraction)))
+            for job, cost in zip(jobs, costs, strict=True):
+                cost.append(cpu_seconds(partial(store, job, document, extraction)))
+        joins = [1000 * cpu_seconds(job.join) / MEASURED for job in jobs]
         for engine in engines:
             engine.dispose()
     medians = [1000 * statistics.median(cost) for cost in costs]
-    for size, median in zip(SIZES, medians, strict=True):
+    for size, median, join in zip(SIZES, medians, joins, strict=True):
         yield Figure(f"resolve_and_write_at_{size}", median, "CPU ms", MEASURED)
+        yield Figure(f"join_at_{size}", join, "CPU ms an article", 1)
     yield Figure("resolve_growth", medians[1] / medians[0], "ratio", MEASURED)
+    yield Figure(
+        "resolve_and_join_growth",
+        (medians[1] + joins[1]) / (medians[0] + joins[0]),
+        "ratio",
+        MEASURED,
+    )
 
 
-def store(engine: Engine, document: Document, extraction: Extraction) -> None:
+def store(job: Joining, document: Document, extraction: Extraction) -> None:
     """One article, as the job stores it."""
-    with writing(engine) as connection:
-        store_document(connection, document, extraction, ensure_run(connection, INFO, NOW))
+    with writing(job.engine) as connection:
+        run = ensure_run(connection, INFO, NOW)
+        uid, _ = store_document(connection, document, extraction, run)
+    job.stored(uid)
 
 
 class Draw:
