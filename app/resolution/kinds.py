@@ -25,7 +25,10 @@ def kind_on_record(entity: ArticleEntity, named: Mapping[str, Sequence[Candidate
     norm = name_norm(entity.name)
     if " " not in norm:
         return entity.kind
-    bearers = [c for c in named.get(norm, ()) if _is_called(c, norm)]
+    under = named.get(norm, ())
+    if all(c.kind is entity.kind for c in under):
+        return entity.kind
+    bearers = [c for c in under if _is_called(c, norm)]
     others = [
         c
         for c in bearers
