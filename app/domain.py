@@ -349,6 +349,7 @@ class Traits:
     tells (a year off at most), `dead` the day of an article that says they are.
     `outlets` (of organisations alone) counts articles by publisher. `context` (of people alone)
     sums vectors of what is written around them (`resolution.contexts`); empty where not known.
+    `read_as` counts the articles that read its name as another kind, by kind.
     `articles` is how many articles were counted, `first` and `last` their earliest and latest day.
     Of one article alone, and not stored: `is_namesake` (it says that somebody else has the name)
     and `roles_of_others`, what other people in it are called.
@@ -369,6 +370,7 @@ class Traits:
     born: Mapping[str, int] = field(default_factory=dict)
     dead: Mapping[str, int] = field(default_factory=dict)
     context: tuple[int, ...] = ()
+    read_as: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

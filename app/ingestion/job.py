@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import takewhile
 from pathlib import Path
 from typing import Protocol
 
@@ -15,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from app.documents import Limits, read_path
 from app.domain import Document, Extraction, ExtractorInfo, Gazetteer
-from app.errors import DocumentError, StoreError
+from app.errors import DocumentError, StoreError, WorkerError
 from app.identity import article_uid
 from app.ingestion.fragments import Joining
 from app.ingestion.order import in_order_of_time
@@ -23,7 +24,7 @@ from app.ingestion.storing import NOTHING_TO_DO, located, store_document
 from app.ingestion.workers import Batch, Extracted, ExtractorSettings, extracting, in_batches
 from app.store import migrate
 from app.store.session import reading, writing
-from app.store.write import Outcome, ensure_run, standing
+from app.store.write import Outcome, ensure_run, standing, state_of
 
 
 class Progress(Protocol):
@@ -43,7 +44,7 @@ class Report:
     outcomes: Counter[Outcome] = field(default_factory=Counter)
     failures: list[DocumentError] = field(default_factory=list)
     joined: int = 0
-    """How many people were found to be others, when all that the job brought had been read."""
+    """How many people whom the job founded were found to be others."""
     stopped: bool = False
     """Whether the job was asked to stop before it was done."""
 
@@ -75,8 +76,9 @@ class Job:
         self.progress = progress
         self.report = Report()
         self._stop: Callable[[], bool] = bool
-        # Ids of articles that are read and not yet stored: what the record says of them is old.
-        self._under_way: Counter[str] = Counter()
+        # The states of articles that are read and not yet stored, by their ids: what the record
+        # says of them is old.
+        self._under_way: dict[str, list[str]] = {}
         migrate.require_current(engine)
         with explained(engine), writing(engine) as connection:
             self.run = ensure_run(connection, info, datetime.now(UTC))
@@ -92,19 +94,29 @@ class Job:
         """Read, extract and store everything under `paths`, until `stop()` is true.
 
         Articles are taken in order of time (`app.ingestion.order`), and at the end people whom they
-        founded twice are joined (`app.ingestion.fragments`). Unreadable documents are
-        reported and passed over. `stop` is asked before each document is read and before each
-        article is written. Raises StoreError or WorkerError where the job cannot go on; every
-        article written until then stays.
+        founded twice are joined (`app.ingestion.fragments`). Unreadable documents are reported and
+        passed over. `stop` is asked before each document is read and before each article is
+        written. Raises StoreError or WorkerError where the job cannot go on; every article written
+        until then stays.
         """
         self._stop = stop
-        fresh = in_order_of_time(self._fresh(self._read(paths, format)))
-        self._store_all(
-            extracting(self.extractor, in_batches(fresh, self.extractor.batch_size), workers)
+        # What waits when the job is stopped is left for the next run.
+        fresh = takewhile(
+            lambda _: not self.report.stopped,
+            in_order_of_time(self._fresh(self._read(paths, format))),
         )
+        batches = in_batches(fresh, self.extractor.batch_size)
+        try:
+            self._store_all(extracting(self.extractor, batches, workers))
+        except WorkerError:
+            self._join()
+            raise
+        self._join()
+        return self.report
+
+    def _join(self) -> None:
         with explained(self.engine):
             self.report.joined += self._joining.join()
-        return self.report
 
     def _store_all(self, batches: Iterable[tuple[Batch, Extracted]]) -> None:
         for batch, extracted in batches:
@@ -124,7 +136,7 @@ class Job:
             uid, outcome = store_document(connection, document, extraction, self.run)
         if outcome not in NOTHING_TO_DO:
             with explained(self.engine):
-                self.report.joined += self._joining.stored(uid)
+                self.report.joined += self._joining.stored(uid, len(extraction.entities))
         self._landed(document)
         self._done(document, outcome)
         return outcome
@@ -132,9 +144,11 @@ class Job:
     def _landed(self, document: Document) -> None:
         """The document is not under way any more; what is done with leaves no trace in memory."""
         uid = article_uid(document.url, document.source_key, document.text)
-        self._under_way[uid] -= 1
-        if self._under_way[uid] <= 0:
-            del self._under_way[uid]
+        states = self._under_way.get(uid, [])
+        if (state := state_of(document)) in states:
+            states.remove(state)
+        if not states:
+            self._under_way.pop(uid, None)
 
     def _is_stopped(self) -> bool:
         self.report.stopped = self.report.stopped or self._stop()
@@ -155,10 +169,14 @@ class Job:
         for document in documents:
             with explained(self.engine), reading(self.engine) as connection:
                 found = standing(connection, document, self.run)
-            if found.outcome in NOTHING_TO_DO and not self._under_way[found.uid]:
+            under_way = self._under_way.get(found.uid, [])
+            state = state_of(document)
+            if under_way[-1:] == [state]:
+                self._done(document, Outcome.UNCHANGED)
+            elif found.outcome in NOTHING_TO_DO and not under_way:
                 self._done(document, found.outcome)
             else:
-                self._under_way[found.uid] += 1
+                self._under_way.setdefault(found.uid, []).append(state)
                 yield document
 
     def _done(self, document: Document, outcome: Outcome) -> None:

@@ -53,7 +53,10 @@ class Shown:
         if report.stopped:
             parts.append("stopped before the end; run again to go on")
         noun = "article" if report.articles == 1 else "articles"
-        self.console.print(f"{report.articles} {noun}: {', '.join(parts) or 'nothing to do'}")
+        done = ", ".join(parts) or "nothing to do"
+        if report.joined:
+            done += f"; joined {report.joined} who turned out to be somebody else on record"
+        self.console.print(f"{report.articles} {noun}: {done}")
 
     def _tick(self, origin: str) -> None:
         if self.bar is not None and self.task is not None:

@@ -9,7 +9,7 @@ so far, which is far surer than one article against all the others.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
@@ -17,6 +17,7 @@ from app.domain import ArticleEntity, Candidate, EntityKind
 from app.identity import name_norm
 from app.resolution import names
 from app.resolution.evidence import Match, weigh
+from app.resolution.likeness import Likeness
 
 # Scores in log-odds: from here on two are one, if nobody else who is certainly another comes so
 # near. Chosen on the nine sets that the weights are learnt from, each left out: no more was wrong
@@ -30,32 +31,31 @@ CERTAINLY_OTHERS = 0.0
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Somebody on record; `beside` are the ids of those who stand in the same articles.
+    """Somebody on record; `articles` are the keys of those at hand that mention them.
 
-    `is_new` says that the articles at hand founded it and no other mentions it; of others `beside`
-    may be empty.
+    `is_new` says that these founded it, and that no others mention it.
     """
 
     candidate: Candidate
     is_new: bool = False
-    beside: frozenset[str] = frozenset()
+    articles: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """A new entity that is another one, with the score (log-odds) and the reasons, best first."""
+    """A new entity that is another one: the score (log-odds) and how alike their names are."""
 
     uid: str
     into: str
     score: float
-    reasons: tuple[str, ...]
+    likeness: Likeness
 
 
 def mergers(groups: Iterable[Sequence[Fragment]]) -> list[Merger]:
     """Which new people of some groups, of those who share a key, are others; the surest first.
 
-    Deterministic whatever the order. Nobody who goes into another one takes a third along, so that
-    nobody is joined by way of somebody else.
+    Deterministic whatever the order. Nobody who goes into another one takes a third along, and of
+    several who go into one no two are certainly others.
     """
     return list(_People(groups).joined())
 
@@ -73,26 +73,23 @@ class _People:
             for one, other in combinations(sorted(people), 2):
                 self.near[one].add(other)
                 self.near[other].add(one)
-        # Who was joined to somebody stands beside all that one stood beside.
-        self.beside = {uid: set(found.beside) for uid, found in self.by_uid.items()}
+        self.articles = {uid: found.articles for uid, found in self.by_uid.items()}
 
     def joined(self) -> Iterator[Merger]:
         gone: set[str] = set()
-        taken: set[str] = set()
+        taken: dict[str, list[str]] = defaultdict(list)
         for one, other, match in sorted(self._sure(), key=lambda pair: (-pair[2].score, pair[:2])):
             if gone & {one, other} or self._meet(one, other):
                 continue
             if self._has_rivals(one, other, match.score, gone):
                 continue
             lesser, greater = self._ordered(one, other)
-            if lesser in taken:
+            if lesser in taken or any(self._are_two(lesser, third) for third in taken[greater]):
                 continue
             gone.add(lesser)
-            taken.add(greater)
-            self.beside[greater] |= self.beside[lesser]
-            for uid in self.beside[lesser] & self.beside.keys():
-                self.beside[uid].add(greater)
-            yield Merger(lesser, greater, match.score, match.reasons)
+            taken[greater].append(lesser)
+            self.articles[greater] |= self.articles[lesser]
+            yield Merger(lesser, greater, match.score, match.likeness)
 
     def _sure(self) -> Iterator[tuple[str, str, Match]]:
         for one, found in self.by_uid.items():
@@ -115,7 +112,7 @@ class _People:
 
     def _meet(self, one: str, other: str) -> bool:
         """Whether they stand in one article: nobody is two of one article."""
-        return other in self.beside[one] or one in self.beside[other]
+        return not self.articles[one].isdisjoint(self.articles[other])
 
     def _has_rivals(self, one: str, other: str, score: float, gone: set[str]) -> bool:
         """Whether somebody else is about as likely one of them, and certainly not the other."""
@@ -131,10 +128,12 @@ class _People:
         match = self._match(third, nearer)
         if match is None or match.score <= score - RIVAL:
             return False
-        if self._meet(third, farther):
-            return True
-        apart = self._match(third, farther)
-        return apart is None or apart.score < CERTAINLY_OTHERS
+        return self._are_two(third, farther)
+
+    def _are_two(self, one: str, other: str) -> bool:
+        """Whether two are certainly others."""
+        match = None if self._meet(one, other) else self._match(one, other)
+        return match is None or match.score < CERTAINLY_OTHERS
 
     def _ordered(self, one: str, other: str) -> tuple[str, str]:
         """The one that goes, and the one that stays: what stood, else what is in more articles."""
@@ -160,9 +159,15 @@ def _weighed(candidate: Candidate, other: Candidate) -> Match | None:
 
 
 def grouped(
-    named: Mapping[str, Sequence[Candidate]], new: Mapping[str, Iterable[str]]
+    named: Mapping[str, Sequence[Candidate]],
+    new: Collection[str],
+    articles: Mapping[str, Iterable[int]],
 ) -> Iterator[list[Fragment]]:
-    """The groups of who is on record under some keys; `new` has who stands beside each new one."""
-    beside = {uid: frozenset(uids) for uid, uids in new.items()}
-    for some in named.values():
-        yield [Fragment(c, c.uid in new, beside.get(c.uid, frozenset())) for c in some]
+    """The groups of who is on record under some keys.
+
+    `new` are the ids of those whom the articles at hand founded; `articles` has for each id which
+    of these mention it.
+    """
+    known = {uid: frozenset(some) for uid, some in articles.items()}
+    for candidates in named.values():
+        yield [Fragment(c, c.uid in new, known.get(c.uid, frozenset())) for c in candidates]

@@ -29,7 +29,7 @@ from app.domain import (
 from app.identity import entity_uid, name_norm
 from app.resolution import names, people
 from app.resolution.evidence import Match, weigh
-from app.resolution.kinds import kind_on_record, of_kinds
+from app.resolution.kinds import kinds_on_record, of_kinds
 from app.resolution.likeness import Likeness
 from app.resolution.traits import traits_of
 
@@ -89,9 +89,13 @@ class _Article:
 
     def resolved(self) -> list[ResolvedEntity]:
         earlier = self.record.earlier()
+        read = self.extraction.entities
         self._find_candidates()
         entities = self.extraction.entities
         traits = traits_of(self.document, self.extraction)
+        for index, (before, entity) in enumerate(zip(read, entities, strict=True)):
+            if before.kind is not entity.kind:
+                traits[index] = replace(traits[index], read_as={before.kind.value: 1})
         # Each step for all entities before the next: a name is never lost to another's alias.
         for index, entity in enumerate(entities):
             norm = name_norm(entity.name)
@@ -116,8 +120,7 @@ class _Article:
         """Of which kind and who each entity may be by name, and how common the names are."""
         surnames, keys = self._sought()
         named = dict(self.record.named({key for some in keys for key in some}))
-        kinds = [kind_on_record(entity, named) for entity in self.extraction.entities]
-        agreed = of_kinds(self.extraction, kinds)
+        agreed = of_kinds(self.extraction, kinds_on_record(self.extraction, named))
         if agreed is not self.extraction:
             self.extraction = agreed
             surnames, keys = self._sought()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, select
@@ -11,17 +13,35 @@ from sqlmodel import col
 
 from app.domain import EntityKind
 from app.store.merges import at_once
-from app.store.tables import Article, Entity, EntityKey, ExtractionEntity, ExtractionRow
+from app.store.tables import (
+    Article,
+    Correction,
+    Entity,
+    EntityKey,
+    ExternalId,
+    ExtractionEntity,
+    ExtractionRow,
+)
 
 _MENTIONED: Any = (
-    select(col(ExtractionRow.article), col(Entity.uid), col(Entity.pk), col(Entity.kind),
-           col(Entity.articles), col(Entity.merged_into))
+    select(col(ExtractionRow.article), col(Entity.uid), col(Entity.pk), col(Entity.articles))
     .select_from(ExtractionEntity)
     .join(ExtractionRow, col(ExtractionRow.pk) == col(ExtractionEntity.extraction))
     .join(Article, col(Article.pk) == col(ExtractionRow.article))
     .join(Entity, col(Entity.pk) == col(ExtractionEntity.entity))
-    .where(col(Article.uid).in_(bindparam("uids", expanding=True)), col(ExtractionRow.is_current))
-)  # fmt: skip
+    .where(
+        col(Article.uid).in_(bindparam("uids", expanding=True)),
+        col(ExtractionRow.is_current),
+        col(Entity.kind) == str(EntityKind.PERSON),
+    )
+)
+_CORRECTIONS: Any = select(col(Correction.target), col(Correction.new))
+_LISTED = (
+    select(col(ExternalId.entity))
+    .join(Entity, col(Entity.pk) == col(ExternalId.entity))
+    .where(col(Entity.uid) == bindparam("uid"))
+    .limit(1)
+)
 _KEYS = select(col(EntityKey.key)).where(
     col(EntityKey.entity).in_(bindparam("pks", expanding=True))
 )
@@ -38,28 +58,46 @@ def latest(connection: Connection) -> int:
     return connection.execute(select(func.max(col(Entity.pk)))).scalar_one() or 0
 
 
-def founded(
-    connection: Connection, articles: Collection[str], after: int
-) -> tuple[Mapping[int, str], Mapping[str, frozenset[str]]]:
-    """The people founded after entity `after` whom none but these articles (ids) mention.
+@dataclass(frozen=True, slots=True)
+class Founded:
+    """The people whom some articles mention: `new` has the ids, by their keys, of those founded.
 
-    Gives their ids by their keys, and the ids of who stands beside each of them.
+    Nobody else mentions these. `articles` has for each id the keys of the articles that mention it.
     """
-    together: dict[int, set[str]] = defaultdict(set)
-    within: dict[int, set[int]] = defaultdict(set)
-    new: dict[int, Any] = {}
+
+    new: Mapping[int, str]
+    articles: Mapping[str, Collection[int]]
+
+
+def founded(connection: Connection, articles: Collection[str], after: int) -> Founded:
+    """The people of some articles (ids), and who of them was founded after the entity `after`."""
+    within: dict[str, set[int]] = defaultdict(set)
+    rows: dict[int, Any] = {}
     for some in at_once(sorted(articles)):
         for row in connection.execute(_MENTIONED, {"uids": some}):
-            together[row.article].add(row.uid)
-            if row.kind == EntityKind.PERSON and row.pk > after and row.merged_into is None:
-                within[row.pk].add(row.article)
-                new[row.pk] = row
-    own = {pk: row.uid for pk, row in new.items() if row.articles == len(within[pk])}
-    beside = {
-        uid: frozenset().union(*(together[article] for article in within[pk])) - {uid}
-        for pk, uid in own.items()
+            within[row.uid].add(row.article)
+            rows[row.pk] = row
+    new = {
+        pk: row.uid
+        for pk, row in rows.items()
+        if pk > after and row.articles == len(within[row.uid])
     }
-    return own, beside
+    return Founded(new, within)
+
+
+def corrected_since(connection: Connection, at: datetime, actor: str) -> set[str]:
+    """The ids of the entities that somebody else than `actor` has corrected since then (aware)."""
+    since = _CORRECTIONS.where(col(Correction.at) >= at, col(Correction.actor) != actor)
+    ids: set[str] = set()
+    for target, new in connection.execute(since):
+        named = new if isinstance(new, dict) else {}
+        ids |= {target, *(named[key] for key in ("into", "entity") if key in named)}
+    return ids
+
+
+def is_listed(connection: Connection, uid: str) -> bool:
+    """Whether an authority knows an entity."""
+    return connection.execute(_LISTED, {"uid": uid}).first() is not None
 
 
 def shared_keys(connection: Connection, entities: Collection[int]) -> list[str]:

@@ -20,7 +20,7 @@ from app.store.rows import inserting
 from app.store.tables import ArticleTraits, EntityTraits
 
 # How many terms of each sort a profile keeps, by the letter that stands for the sort in JSON.
-KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8, "o": 8, "h": 8, "b": 8, "d": 8}
+KEPT = {"r": 12, "w": 32, "p": 16, "t": 48, "c": 8, "o": 8, "h": 8, "b": 8, "d": 8, "k": 3}
 
 DAYS_OF_DEATH = "d"
 
@@ -50,6 +50,7 @@ def as_json(traits: Traits) -> Json:
         "h": dict(traits.homes),
         "b": dict(traits.born),
         "d": dict(traits.dead),
+        "k": dict(traits.read_as),
         "v": list(traits.context),
         "f": None if traits.first is None else traits.first.isoformat(),
         "l": None if traits.last is None else traits.last.isoformat(),
@@ -69,6 +70,7 @@ def from_json(stored: Json) -> Traits:
         homes=stored.get("h", {}),
         born=stored.get("b", {}),
         dead=stored.get("d", {}),
+        read_as=stored.get("k", {}),
         context=tuple(stored.get("v", ())),
         articles=stored["n"],
         first=None if stored["f"] is None else date.fromisoformat(stored["f"]),

@@ -113,7 +113,7 @@ def standing(connection: Connection, document: Document, run: int) -> Standing:
     if row is None:
         is_gone = _is_withdrawn(connection, document)
         return Standing(uid, Outcome.WITHDRAWN if is_gone else Outcome.NEW)
-    state = _state(document)
+    state = state_of(document)
     if row.status == "withdrawn":
         outcome = Outcome.WITHDRAWN
     elif state == row.seen[-1]:
@@ -134,7 +134,7 @@ def _is_withdrawn(connection: Connection, document: Document) -> bool:
     return bool(tombstones.buried(connection, [tombstones.text_of(sha256(document.text))]))
 
 
-def _state(document: Document) -> str:
+def state_of(document: Document) -> str:
     """A digest of what a source says of an article: its text and its metadata."""
     stated = json.dumps(_metadata(document), default=str, sort_keys=True)
     return sha256(f"{sha256(document.text)} {stated}")[:16]
@@ -227,7 +227,7 @@ def _write_document(
     connection: Connection, document: Document, found: Standing, now: datetime
 ) -> tuple[int, int]:
     """Insert or update the article and its current revision; a new text makes a new revision."""
-    state = _state(document)
+    state = state_of(document)
     values = {
         **_metadata(document),
         "changed_at": now,

@@ -80,7 +80,7 @@ def store(job: Joining, document: Document, extraction: Extraction) -> None:
     with writing(job.engine) as connection:
         run = ensure_run(connection, INFO, NOW)
         uid, _ = store_document(connection, document, extraction, run)
-    job.stored(uid)
+    job.stored(uid, len(extraction.entities))
 
 
 class Draw:

@@ -36,14 +36,12 @@ def ingested(articles: Sequence[Marked]) -> Answers:
     """The same as a job gives it: in order of time, people joined at the end."""
     record = MemoryRecord()
     answers = _resolved(in_time(articles), record)
-    beside: dict[str, set[str]] = defaultdict(set)
-    for article in articles:
-        together = {answers[article.id, key][1] for key in article.bearers}
-        for uid in together:
-            beside[uid] |= together - {uid}
-    into = {
-        merger.uid: merger.into for merger in mergers(grouped(record.named(record.under), beside))
-    }
+    within: dict[str, set[int]] = defaultdict(set)
+    for number, article in enumerate(articles):
+        for key in article.bearers:
+            within[answers[article.id, key][1]].add(number)
+    groups = grouped(record.named(record.under), within.keys(), within)
+    into = {merger.uid: merger.into for merger in mergers(groups)}
     return {place: (kind, into.get(uid, uid)) for place, (kind, uid) in answers.items()}
 
 

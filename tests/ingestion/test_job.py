@@ -172,6 +172,38 @@ def test_two_versions_of_an_article_in_one_file_end_at_the_later_however_often_i
             assert connection.exec_driver_sql(served).scalars().all() == ["Second words."]
 
 
+def test_what_comes_twice_is_extracted_once(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    first, again = (write_articles(tmp_path / name, 7) for name in ("in", "again"))
+    report, _ = ingest(engine, first, again)
+    assert report.outcomes == {Outcome.NEW: 7, Outcome.UNCHANGED: 7}
+    assert sum(extractor.batches) == 7
+
+
+def test_a_version_between_two_copies_is_not_lost(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    file = tmp_path / "in.jsonl"
+    rows = [{"url": "https://news.example/1", "text": text} for text in ("One.", "Two.", "One.")]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    report, _ = ingest(engine, file)
+    assert report.outcomes == {Outcome.NEW: 1, Outcome.REVISED: 1, Outcome.UNCHANGED: 1}
+    assert stored(engine) == 1
+
+
+def test_nothing_is_extracted_where_the_stop_comes_while_reading(
+    engine: Engine, tmp_path: Path, extractor: FakeExtractor
+) -> None:
+    folder = write_articles(tmp_path / "in", 7)
+    asked = iter([False] * 4 + [True] * 9)
+    job = Job(engine, INFO, SETTINGS, Limits(), Told())
+    report = job.ingest([folder], stop=lambda: next(asked))
+    assert report.stopped
+    assert extractor.batches == []
+    assert stored(engine) == 0
+
+
 def test_ids_of_two_publishers_are_two_articles(
     engine: Engine, tmp_path: Path, extractor: FakeExtractor
 ) -> None:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import pytest
@@ -8,10 +8,21 @@ from sqlalchemy import Engine
 
 from app.corrections import articles, entities, quotes
 from app.corrections.editing import Edit
-from app.domain import Document, Extraction, ExtractorInfo
+from app.domain import (
+    ArticleEntity,
+    Document,
+    EntityKind,
+    Extraction,
+    ExtractorInfo,
+    Mention,
+    MentionType,
+)
 from app.ingestion import workers
 from app.ingestion.reprocessing import Difference, Reprocessing
+from app.ingestion.storing import store_document
 from app.store.session import writing
+from app.store.write import ensure_run
+from tests.builders import span
 from tests.corrections.newspaper import (
     NOW,
     PEOPLE,
@@ -159,3 +170,45 @@ def test_a_withdrawn_article_is_left_alone(record: Engine, monkeypatch: pytest.M
     reprocess(record, extractor, monkeypatch)
     assert len(extractor.seen) == 2
     assert sound(record) == []
+
+
+class OneName:
+    """Reads Lantern House as some kind, by the number of the article."""
+
+    def __init__(self, kinds: Sequence[EntityKind]) -> None:
+        self.kinds = kinds
+
+    def extract(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        for found in documents:
+            kind = self.kinds[int(found.text.split()[2])]
+            mention = Mention(span(found.text, "Lantern House"), MentionType.NAME, kind, 0)
+            yield Extraction((mention,), (ArticleEntity(kind, "Lantern House"),))
+
+
+def kinds_served(engine: Engine) -> list[tuple[str, str]]:
+    """Of each article the kind of its mention and of its entity."""
+    return rows(
+        engine,
+        "SELECT m.label, e.kind FROM mention m JOIN extraction x ON x.pk = m.extraction"
+        " JOIN entity e ON e.pk = m.entity WHERE x.is_current ORDER BY x.article",
+    )
+
+
+def test_a_kind_that_was_wrong_gives_way_to_the_right_one(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, body = EntityKind.LOCATION, EntityKind.ORGANISATION
+    wrong = OneName([place, place, body])
+    for number in range(3):
+        text = f"On day {number} Lantern House spoke."
+        found = Document(text, "test", url=f"https://news.example/{number}")
+        [extracted] = wrong.extract([found])
+        with writing(engine) as connection:
+            store_document(connection, found, extracted, ensure_run(connection, FIRST, NOW))
+    # Two read a place: so is the third.
+    assert kinds_served(engine) == [("location", "location")] * 3
+    for info in (SECOND, replace(SECOND, version="3")):
+        monkeypatch.setattr(workers, "build", lambda settings: OneName([body] * 3))
+        list(Reprocessing(engine, info, SETTINGS).differences())
+        assert sound(engine) == []
+    assert kinds_served(engine) == [("organisation", "organisation")] * 3

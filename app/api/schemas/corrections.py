@@ -97,7 +97,13 @@ class Correction(Schema):
             "suppressed."
         ),
     ]
-    actor: Annotated[str, Field(description="The key's label or id; `local` for the machine's own")]
+    actor: Annotated[
+        str,
+        Field(
+            description="The key's label or id; `local` for the machine's own, `resolution` for "
+            "people whom an ingestion job joined."
+        ),
+    ]
     reason: str | None
     at: AwareDatetime
     undone_by: Annotated[str | None, Field(description="Id of the correction that undid it.")]
