@@ -55,7 +55,8 @@ class Shown:
         noun = "article" if report.articles == 1 else "articles"
         done = ", ".join(parts) or "nothing to do"
         if report.joined:
-            done += f"; joined {report.joined} who turned out to be somebody else on record"
+            people = "person joined to another" if report.joined == 1 else "people joined to others"
+            done += f"; {report.joined} {people} on record"
         self.console.print(f"{report.articles} {noun}: {done}")
 
     def _tick(self, origin: str) -> None:
