@@ -13,6 +13,7 @@ from app.extraction.coreference.groups import Name, best_name, group_names
 from app.extraction.coreference.occupations import PROFESSIONS, RANKS
 from app.extraction.coreference.people import PersonName, group_people
 from app.extraction.coreference.person_names import is_clipped, name_words
+from app.extraction.coreference.renamings import renamed
 from app.extraction.coreference.rivals import Shares
 from app.extraction.coreference.short_forms import stands_alone
 from app.extraction.names.bodies import BODIES
@@ -62,6 +63,7 @@ def name_entities(text: str, names: Sequence[Mention]) -> Named:
     persons = group_people(
         [_person_name(text, names[i].span) for i in people],
         namesakes=_namesakes(text, [names[i].span for i in people]),
+        renamed=list(renamed(text, [names[i].span for i in people])),
     )
     bodies = group_names(
         [Name(names[i].span.of(text), names[i].kind) for i in others],

@@ -60,6 +60,11 @@ class Person:
     last_seen: int = -1
     weight: float = 0.0
 
+    def has_surname(self, word: str) -> bool:
+        """Whether a word is the person's surname, or a part of a double one."""
+        last = self.words[-1]
+        return word == last or word in last.split("-")
+
     def weight_at(self, start: int) -> float:
         """How present the person is at a place: their mentions so far, the older the lighter."""
         if self.last_seen < 0:
@@ -83,15 +88,22 @@ class Grouped:
         return [ranked[0][0] for ranked in self.shares]
 
 
-def group_people(names: Sequence[PersonName], namesakes: Collection[str] = frozenset()) -> Grouped:
+def group_people(
+    names: Sequence[PersonName],
+    namesakes: Collection[str] = frozenset(),
+    renamed: Sequence[tuple[int, int]] = (),
+) -> Grouped:
     """The people behind `names`, which stand in text order.
 
     `namesakes` are surnames of which the text says that two have one name: their other full names
-    are other people's.
+    are other people's. `renamed` are pairs of names (by number) that the text says are one's: a
+    full name and another, or a surname.
     """
     whole = [name_words(n.surface) for n in names]
     kin = {words[-1] for name, words in zip(names, whole, strict=True) if name.is_kin}
     register = _Register(namesakes, kin)
+    for one, other in renamed:
+        register.rename(register.full(whole[one], names[one]), whole[one], whole[other])
     known = [
         register.full(words, name) if len(words) > 1 else None
         for name, words in zip(names, whole, strict=True)
@@ -156,6 +168,12 @@ class _Register:
         self._index(owner, words)
         return owner
 
+    def rename(self, owner: int, words: list[str], others: list[str]) -> None:
+        """Let a person be called by another name as well, or by another surname."""
+        full = others if len(others) > 1 else [*words[:-1], *others]
+        self.by_key.setdefault((" ".join(full), ""), owner)
+        self._index(owner, full)
+
     def _is_one(self, person: Person, words: list[str], generation: str, role: str) -> bool:
         """Whether a person known by a full name may bear another: "Jr." is not "Sr.".
 
@@ -189,7 +207,7 @@ class _Register:
             for i in self.by_word[word][-MAX_BEARERS:]
             if not gender or self.people[i].gender in (None, gender)
         ]
-        surname = [i for i in bearers if self.people[i].words[-1] == word]
+        surname = [i for i in bearers if self.people[i].has_surname(word)]
         options = surname or (bearers if not name.title else [])
         if not options:
             options = self._misspelt(word)
