@@ -21,6 +21,11 @@ from tests.extraction.coreference.test_named import entities
         ", now {P|Mira Brandt},",
         ", who had raced for Lindholm as {P|Mira Brandt},",
         " who first ran as {P|Mira Brandt}",
+        ", the rower from Oldmoor who now coaches in Lindholm as {P|Mira Brandt},",
+        ". From January she’ll race as {P|Mira Brandt}, and",
+        ", formerly {P|Brandt},",
+        ", known to everyone on the quay as {P|Minnie},",
+        ", who runs a mill and is known to all but his mother as {P|Chip},",
     ],
 )
 def test_what_the_text_calls_the_same_person_is_one(said: str) -> None:
@@ -40,6 +45,10 @@ def test_what_the_text_calls_the_same_person_is_one(said: str) -> None:
         ", born to {P|Mira Brandt} and {P|Jan Brandt}",
         ", who was born in Lindholm as was {P|Jan Brandt},",
         ". Now {P|Mira Brandt}",
+        ", formerly {P|Brandt} & Co.,",
+        ", who is known to admire {P|Mira Brandt},",
+        ", known as {P|Jan Brandt}’s rival,",
+        ". He called {P|Mira Brandt}",
     ],
 )
 def test_the_next_name_is_somebody_else(said: str) -> None:
