@@ -3,7 +3,7 @@
 Who is who is decided article by article, and what stands is not merged again, so the order counts:
 in order of time far more is found and less is wrong than in any other (docs/decisions/0012). Files
 come by name and lines as somebody wrote them. With this the record is the same however they come,
-if each says when it was published.
+if each says when it was published. Of versions of one article the one that is read last stands.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 
 from app.domain import Document
 from app.identity import article_uid
@@ -24,6 +24,7 @@ MOST_WEIGHT = 25_000_000
 ZONE = 200
 # What was read so many times `most` documents ago has waited long enough.
 PATIENCE = 2
+SLACK = 100
 
 
 def in_order_of_time(
@@ -85,6 +86,10 @@ class _Queue:
         if longest is None or self._read - number <= longest:
             number = self._by_time[0][2]
         document = self._waiting.pop(number)
+        if len(self._by_time) > 2 * len(self._waiting) + SLACK:
+            # Those that left before their time would stay here till the end.
+            self._by_time = [entry for entry in self._by_time if entry[2] in self._waiting]
+            heapify(self._by_time)
         uid = _uid(document)
         if self._latest[uid][1] == number:
             del self._latest[uid]

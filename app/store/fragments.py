@@ -35,7 +35,13 @@ _MENTIONED: Any = (
         col(Entity.kind) == str(EntityKind.PERSON),
     )
 )
-_CORRECTIONS: Any = select(col(Correction.target), col(Correction.new))
+_CORRECTIONS: Any = select(
+    col(Correction.target),
+    col(Correction.kind),
+    col(Correction.actor),
+    col(Correction.old),
+    col(Correction.new),
+)
 _LISTED = (
     select(col(ExternalId.entity))
     .join(Entity, col(Entity.pk) == col(ExternalId.entity))
@@ -86,12 +92,16 @@ def founded(connection: Connection, articles: Collection[str], after: int) -> Fo
 
 
 def corrected_since(connection: Connection, at: datetime, actor: str) -> set[str]:
-    """The ids of the entities that somebody else than `actor` has corrected since then (aware)."""
-    since = _CORRECTIONS.where(col(Correction.at) >= at, col(Correction.actor) != actor)
+    """The ids of the entities that corrections name since then (aware), merges by `actor` aside.
+
+    Those of quotes name who speaks now and who did before.
+    """
     ids: set[str] = set()
-    for target, new in connection.execute(since):
-        named = new if isinstance(new, dict) else {}
-        ids |= {target, *(named[key] for key in ("into", "entity") if key in named)}
+    for row in connection.execute(_CORRECTIONS.where(col(Correction.at) >= at)):
+        if row.kind != "merge" or row.actor != actor:
+            told = [said for said in (row.old, row.new) if isinstance(said, dict)]
+            named = {said.get(key) for said in told for key in ("into", "entity", "speaker")}
+            ids |= {row.target, *(uid for uid in named if isinstance(uid, str))}
     return ids
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import Document, Precision, PrintedTime, Span, Zone, ZoneKind
-from app.ingestion.order import ZONE, in_order_of_time
+from app.ingestion.order import ZONE, _Queue, in_order_of_time
 
 DAY = datetime(2026, 3, 1)
 
@@ -111,3 +111,14 @@ def test_zones_weigh_too() -> None:
     heavy = [replace(document(str(n), 9 - n), zones=zones) for n in range(3)]
     assert origins(in_order_of_time(heavy, most_weight=20 * ZONE)) == ["0", "1", "2"]
     assert origins(in_order_of_time(heavy, most_weight=80 * ZONE)) == ["2", "1", "0"]
+
+
+def test_nothing_is_kept_of_what_is_given() -> None:
+    queue = _Queue()
+    for number in range(3_000):
+        queue.put(document(str(number), number if number % 4 else None))
+        if number >= 50:
+            queue.take(longest=100)
+    assert len(queue) == 50
+    assert len(queue._by_time) < 400
+    assert len(queue._latest) == 50

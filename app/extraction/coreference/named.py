@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.domain import ArticleEntity, EntityKind, Mention, Span
@@ -60,10 +60,12 @@ def name_entities(text: str, names: Sequence[Mention]) -> Named:
     names = _as_people(text, names)
     people = [i for i, m in enumerate(names) if m.kind is EntityKind.PERSON]
     others = [i for i, m in enumerate(names) if m.kind is not EntityKind.PERSON]
+    spans = [names[i].span for i in people]
+    other_names = list(renamed(text, spans))
     persons = group_people(
-        [_person_name(text, names[i].span) for i in people],
-        namesakes=_namesakes(text, [names[i].span for i in people]),
-        renamed=list(renamed(text, [names[i].span for i in people])),
+        [_person_name(text, span) for span in spans],
+        namesakes=_namesakes(text, spans),
+        renamed=other_names,
     )
     bodies = group_names(
         [Name(names[i].span.of(text), names[i].kind) for i in others],
@@ -83,7 +85,7 @@ def name_entities(text: str, names: Sequence[Mention]) -> Named:
     shares = {names[i].span: ranked for i, ranked in zip(people, persons.shares, strict=True)}
     return Named(
         mentions,
-        _entities(text, mentions, len(numbers)),
+        _entities(text, mentions, len(numbers), {spans[other] for _, other in other_names}),
         {n: persons.people[owner].gender for (person, owner), n in numbers.items() if person},
         {
             span: tuple((numbers[True, one], share) for one, share in ranked)
@@ -166,17 +168,27 @@ def _defined(text: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
     return found
 
 
-def _entities(text: str, names: Sequence[Mention], count: int) -> list[ArticleEntity]:
-    """The entities with their best names and other surfaces, in order of first mention."""
+def _entities(
+    text: str, names: Sequence[Mention], count: int, other_names: Collection[Span]
+) -> list[ArticleEntity]:
+    """The entities with their best names and other surfaces, in order of first mention.
+
+    The best name is none of those that the text gives as the other one ("née").
+    """
     surfaces: dict[int, list[str]] = defaultdict(list)
+    others: dict[int, set[str]] = defaultdict(set)
     kinds: dict[int, EntityKind] = {}
     for mention in names:
         if mention.entity is not None:
-            surfaces[mention.entity].append(" ".join(mention.span.of(text).split()))
+            surface = " ".join(mention.span.of(text).split())
+            surfaces[mention.entity].append(surface)
             kinds[mention.entity] = mention.kind
+            if mention.span in other_names:
+                others[mention.entity].add(surface)
     found = []
     for entity in range(count):
-        name = best_name(surfaces[entity], kinds[entity])
+        own = [surface for surface in surfaces[entity] if surface not in others[entity]]
+        name = best_name(own or surfaces[entity], kinds[entity])
         aliases = dict.fromkeys(s for s in surfaces[entity] if s != name)
         found.append(ArticleEntity(kinds[entity], name, tuple(aliases)))
     return found

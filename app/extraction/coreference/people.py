@@ -60,11 +60,6 @@ class Person:
     last_seen: int = -1
     weight: float = 0.0
 
-    def has_surname(self, word: str) -> bool:
-        """Whether a word is the person's surname, or a part of a double one."""
-        last = self.words[-1]
-        return word == last or word in last.split("-")
-
     def weight_at(self, start: int) -> float:
         """How present the person is at a place: their mentions so far, the older the lighter."""
         if self.last_seen < 0:
@@ -102,11 +97,13 @@ def group_people(
     whole = [name_words(n.surface) for n in names]
     kin = {words[-1] for name, words in zip(names, whole, strict=True) if name.is_kin}
     register = _Register(namesakes, kin)
+    told: dict[int, int] = {}
     for one, other in renamed:
-        register.rename(register.full(whole[one], names[one]), whole[one], whole[other])
+        told[other] = register.full(whole[one], names[one])
+        register.rename(told[other], whole[one], whole[other], names[other])
     known = [
-        register.full(words, name) if len(words) > 1 else None
-        for name, words in zip(names, whole, strict=True)
+        told.get(number, register.full(words, name) if len(words) > 1 else None)
+        for number, (name, words) in enumerate(zip(names, whole, strict=True))
     ]
     found: list[Shares] = []
     for name, words, owner in zip(names, whole, known, strict=True):
@@ -168,10 +165,10 @@ class _Register:
         self._index(owner, words)
         return owner
 
-    def rename(self, owner: int, words: list[str], others: list[str]) -> None:
+    def rename(self, owner: int, words: list[str], others: list[str], other: PersonName) -> None:
         """Let a person be called by another name as well, or by another surname."""
         full = others if len(others) > 1 else [*words[:-1], *others]
-        self.by_key.setdefault((" ".join(full), ""), owner)
+        self.by_key.setdefault((" ".join(full), generation_of(other.surface)), owner)
         self._index(owner, full)
 
     def _is_one(self, person: Person, words: list[str], generation: str, role: str) -> bool:
@@ -207,7 +204,9 @@ class _Register:
             for i in self.by_word[word][-MAX_BEARERS:]
             if not gender or self.people[i].gender in (None, gender)
         ]
-        surname = [i for i in bearers if self.people[i].has_surname(word)]
+        surname = [i for i in bearers if self.people[i].words[-1] == word] or [
+            i for i in bearers if word in self.people[i].words[-1].split("-")
+        ]
         options = surname or (bearers if not name.title else [])
         if not options:
             options = self._misspelt(word)

@@ -44,8 +44,7 @@ def generation_of(surface: str) -> str:
 def same_full_name(known: Sequence[str], words: Sequence[str]) -> bool:
     """Whether two names of at least two words are one: middle names, initials, short forms differ.
 
-    Names of one surname, or of one and a part of it; or one is the beginning of the other; or a
-    slip of the pen apart.
+    Names of one surname; or one is the beginning of the other; or a slip of the pen apart.
     """
     if len(known) < 2 or len(words) < 2:
         return False
@@ -53,8 +52,6 @@ def same_full_name(known: Sequence[str], words: Sequence[str]) -> bool:
     if longer[: len(shorter)] == shorter:
         return True
     a, b = known[0], words[0]
-    if a == b and _is_part_of_double(known[-1], words[-1]):
-        return _middles_agree(known[1:-1], words[1:-1])
     if known[-1] != words[-1]:
         return list(known[:-1]) == list(words[:-1]) and is_slip(known[-1], words[-1])
     if longer[-len(shorter) :] == shorter:
@@ -66,12 +63,6 @@ def same_full_name(known: Sequence[str], words: Sequence[str]) -> bool:
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
     return is_short_for(a, b) or is_short_for(b, a) or (_same_gender(a, b) and is_slip(a, b))
-
-
-def _is_part_of_double(one: str, other: str) -> bool:
-    """Whether of two surnames one is a part of the other: "Brandt", "Brandt-Holloway"."""
-    shorter, longer = sorted((one, other), key=len)
-    return shorter != longer and len(shorter) > 2 and shorter in longer.split("-")
 
 
 def _middles_agree(one: Sequence[str], other: Sequence[str]) -> bool:
