@@ -47,7 +47,7 @@ train-quotes: $(TRAIN) ## Train the quote model anew on the gold data (about two
 	.venv-train/bin/python -m app.training.quotes $(ONRECORD_EVAL_DIR)/quotes/polnear_train.jsonl \
 		$(ONRECORD_EVAL_DIR)/quotes/polnear_dev.jsonl
 
-train-names: $(TRAIN) ## Train the voter for the kinds of names anew on the gold data (two minutes)
+train-names: $(TRAIN) ## Train the voter for the kinds of names anew on gold data and our own articles (two minutes)
 	.venv-train/bin/python -m tests.evaluation.identity_names .venv-train/names.jsonl
 	.venv-train/bin/python -m app.training.names $(ONRECORD_EVAL_DIR)/entities/conllpp_train.jsonl .venv-train/names.jsonl
 

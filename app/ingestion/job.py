@@ -124,31 +124,32 @@ class Job:
                 if self._is_stopped():
                     return
                 if isinstance(extraction, str):
-                    self._landed(document)
                     self._fail(DocumentError(document.origin, extraction))
                 else:
                     self.store(document, extraction)
+                self._landed(document)
 
     def store(self, document: Document, extraction: Extraction) -> Outcome:
-        """Locate, resolve and write one article in a transaction of its own."""
+        """Locate, resolve and write one article in a transaction of its own.
+
+        Where that fills a window (`app.ingestion.fragments`), people are joined.
+        """
         extraction = located(document, extraction, self.gazetteer)
         with explained(self.engine), writing(self.engine) as connection:
             uid, outcome = store_document(connection, document, extraction, self.run)
         if outcome not in NOTHING_TO_DO:
             with explained(self.engine):
                 self.report.joined += self._joining.stored(uid, len(extraction.entities))
-        self._landed(document)
         self._done(document, outcome)
         return outcome
 
     def _landed(self, document: Document) -> None:
         """The document is not under way any more; what is done with leaves no trace in memory."""
         uid = article_uid(document.url, document.source_key, document.text)
-        states = self._under_way.get(uid, [])
-        if (state := state_of(document)) in states:
-            states.remove(state)
+        states = self._under_way[uid]
+        states.remove(state_of(document))
         if not states:
-            self._under_way.pop(uid, None)
+            del self._under_way[uid]
 
     def _is_stopped(self) -> bool:
         self.report.stopped = self.report.stopped or self._stop()

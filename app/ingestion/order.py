@@ -24,6 +24,7 @@ MOST_WEIGHT = 25_000_000
 ZONE = 200
 # What was read so many times `most` documents ago has waited long enough.
 PATIENCE = 2
+# Of those that have left so many may still stand in the heap, beside as many as wait.
 SLACK = 100
 
 
@@ -54,7 +55,7 @@ class _Queue:
     def __init__(self) -> None:
         self.weight = 0
         self._read = 0
-        self._waiting: dict[int, Document] = {}
+        self._waiting: dict[int, tuple[str, Document]] = {}
         # Both hold numbers of some that have been taken already.
         self._by_time: list[tuple[datetime, str, int]] = []
         self._by_reading: deque[int] = deque()
@@ -66,12 +67,12 @@ class _Queue:
 
     def put(self, document: Document) -> None:
         number, self._read = self._read, self._read + 1
-        uid = _uid(document)
+        uid = article_uid(document.url, document.source_key, document.text)
         time = datetime.max if document.published is None else document.published.local
         if uid in self._latest:
             time = max(time, self._latest[uid][0])
         self._latest[uid] = time, number
-        self._waiting[number] = document
+        self._waiting[number] = uid, document
         heappush(self._by_time, (time, uid if time < datetime.max else "", number))
         self._by_reading.append(number)
         self.weight += _weight(document)
@@ -85,20 +86,15 @@ class _Queue:
         number = self._by_reading[0]
         if longest is None or self._read - number <= longest:
             number = self._by_time[0][2]
-        document = self._waiting.pop(number)
+        uid, document = self._waiting.pop(number)
         if len(self._by_time) > 2 * len(self._waiting) + SLACK:
             # Those that left before their time would stay here till the end.
             self._by_time = [entry for entry in self._by_time if entry[2] in self._waiting]
             heapify(self._by_time)
-        uid = _uid(document)
         if self._latest[uid][1] == number:
             del self._latest[uid]
         self.weight -= _weight(document)
         return document
-
-
-def _uid(document: Document) -> str:
-    return article_uid(document.url, document.source_key, document.text)
 
 
 def _weight(document: Document) -> int:

@@ -13,12 +13,9 @@ from sqlalchemy import Engine
 from app.domain import Extraction, ExtractorInfo, Gazetteer
 from app.errors import DocumentError
 from app.ingestion.job import explained
-from app.ingestion.storing import located
+from app.ingestion.storing import located, resolved_on_record
 from app.ingestion.workers import ExtractorSettings, extracting, in_batches
-from app.resolution.kinds import of_kinds
-from app.resolution.linking import resolve
 from app.store import migrate
-from app.store.candidates import StoredCandidates
 from app.store.read.stored import (
     ServedQuote,
     Stored,
@@ -148,9 +145,9 @@ class Reprocessing:
                     return
                 before = served_quotes(connection, stored.article)
                 known = Standing(stored.uid, Outcome.REEXTRACTED, stored.article, stored.revision)
-                record = StoredCandidates(connection, stored.article)
-                resolved = resolve(stored.uid, extraction, record, stored.document)
-                extraction = of_kinds(extraction, [one.entity.kind for one in resolved])
+                extraction, resolved = resolved_on_record(
+                    connection, stored.uid, stored.article, stored.document, extraction
+                )
                 now = datetime.now(UTC)
                 text = stored.document.text
                 run = ensure_run(connection, self.info, now)

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from app.domain import Document, Extraction, Gazetteer
+from app.domain import Document, Extraction, Gazetteer, ResolvedEntity
 from app.resolution.kinds import of_kinds
 from app.resolution.linking import resolve
 from app.resolution.places import locate
@@ -25,6 +25,22 @@ def located(document: Document, extraction: Extraction, gazetteer: Gazetteer | N
     return extraction if gazetteer is None else locate(document, extraction, gazetteer)
 
 
+def resolved_on_record(
+    connection: Connection,
+    uid: str,
+    article: int | None,
+    document: Document,
+    extraction: Extraction,
+) -> tuple[Extraction, list[ResolvedEntity]]:
+    """Who the entities of an article (its id and, unless it is new, its key) are on record.
+
+    The extraction comes back with the kinds that they have there.
+    """
+    record = StoredCandidates(connection, article)
+    resolved = resolve(uid, extraction, record, document)
+    return of_kinds(extraction, [one.entity.kind for one in resolved]), resolved
+
+
 def store_document(
     connection: Connection, document: Document, extraction: Extraction, run: int
 ) -> tuple[str, Outcome]:
@@ -37,9 +53,9 @@ def store_document(
     found = standing(connection, document, run)
     if found.outcome in NOTHING_TO_DO:
         return found.uid, found.outcome
-    record = StoredCandidates(connection, found.article)
-    resolved = resolve(found.uid, extraction, record, document)
-    extraction = of_kinds(extraction, [one.entity.kind for one in resolved])
+    extraction, resolved = resolved_on_record(
+        connection, found.uid, found.article, document, extraction
+    )
     now = datetime.now(UTC)
     write_article(connection, document, extraction, resolved, found, run, now)
     return found.uid, found.outcome

@@ -97,7 +97,7 @@ class _People:
                 if (one < other or not self.by_uid[other].is_new) and not self._meet(one, other):
                     match = self._match(one, other)
                     if match is not None and match.score >= ONE:
-                        yield *sorted((one, other)), match  # type: ignore[misc]
+                        yield min(one, other), max(one, other), match
 
     def _match(self, one: str, other: str) -> Match | None:
         """How likely two are one, the mean of either as the candidate for the other."""

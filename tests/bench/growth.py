@@ -1,4 +1,4 @@
-"""What an article costs in a small record and in a large one: resolved and written, not extracted.
+"""What an article costs in small and large records: resolved, written, joined; not extracted.
 
 Both records are filled in bulk by one distribution: whom an article mentions is drawn by Zipf's
 law, so that a few are in very many articles and most in one.
